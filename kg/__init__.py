@@ -1,0 +1,1 @@
+"""Builds a knowledge graph of who says what from news articles that do not agree."""

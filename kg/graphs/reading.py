@@ -1,0 +1,159 @@
+"""The inverse of :mod:`kg.graphs.writing`: an article's Turtle as an :class:`~kg.model.Extraction`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Literal, URIRef
+from rdflib.namespace import DCTERMS, PROV, RDF, SKOS
+
+from kg.errors import KgError
+from kg.minting import Minter
+from kg.model import Article, Claim, Comparison, Entity, Epistemic, Extraction, Kind, Mention, Proposition, Value
+from kg.vocabulary import GAF, KG, NIF, SCHEMA, SEM
+
+_ENTITY_KINDS = (Kind.ACTOR, Kind.SYSTEM, Kind.PLACE, Kind.EVENT)
+
+
+def read_extraction(path: Path, minter: Minter) -> Extraction:
+    """Read ``articles/ID.ttl``.
+
+    Raises:
+        KgError: the file is no Turtle, or no article of the minter's base IRI stands in it.
+    """
+    try:
+        triples = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise KgError(f"{path}: cannot be read as Turtle ({error}); build it again") from error
+    graph = _Graph(triples)
+    subject = next(iter(graph.subjects(KG.sha256)), None)
+    if subject is None or not subject.startswith(minter.base_iri):
+        raise KgError(f"{path}: holds no article below {minter.base_iri}; was it built with another --base-iri?")
+    return _Reader(graph, minter, subject).extraction()
+
+
+class _Graph:
+    """The triples of one file, indexed by subject."""
+
+    def __init__(self, triples: list[ox.Triple]) -> None:
+        self.by_subject: dict[URIRef, dict[URIRef, list[Value]]] = {}
+        for triple in triples:
+            subject, predicate = URIRef(triple.subject.value), URIRef(triple.predicate.value)
+            self.by_subject.setdefault(subject, {}).setdefault(predicate, []).append(_value(triple.object))
+
+    def subjects(self, predicate: URIRef) -> Iterator[URIRef]:
+        return (subject for subject, values in self.by_subject.items() if predicate in values)
+
+    def of_type(self, type_: URIRef) -> Iterator[URIRef]:
+        return (subject for subject, values in self.by_subject.items() if type_ in values.get(RDF.type, ()))
+
+    def values(self, subject: URIRef, predicate: URIRef) -> list[Value]:
+        return self.by_subject.get(subject, {}).get(predicate, [])
+
+    def iris(self, subject: URIRef, predicate: URIRef) -> tuple[URIRef, ...]:
+        return tuple(v for v in self.values(subject, predicate) if isinstance(v, URIRef))
+
+    def iri(self, subject: URIRef, predicate: URIRef) -> URIRef:
+        return self.iris(subject, predicate)[0]
+
+    def text(self, subject: URIRef, predicate: URIRef) -> str | None:
+        values = self.values(subject, predicate)
+        return str(values[0]) if values else None
+
+
+def _value(term: object) -> Value:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if not isinstance(term, ox.Literal):
+        raise KgError(f"{term} is no IRI and no literal")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
+        return Literal(term.value)
+    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+
+
+class _Reader:
+    def __init__(self, graph: _Graph, minter: Minter, iri: URIRef) -> None:
+        self.graph, self.minter, self.iri = graph, minter, iri
+
+    def extraction(self) -> Extraction:
+        graph = self.graph
+        return Extraction(
+            article=self._article(),
+            iri=self.iri,
+            publisher=graph.iri(self.iri, SCHEMA.publisher),
+            entities=tuple(self._entity(kind, iri) for kind in _ENTITY_KINDS for iri in self._of_kind(kind)),
+            claims=tuple(self._claim(iri) for iri in sorted(graph.of_type(KG.Claim))),
+            comparisons=tuple(self._comparison(iri) for iri in sorted(graph.of_type(KG.Analogy))),
+            sources=tuple(sorted(graph.iris(self.iri, DCTERMS.source))),
+        )
+
+    def _article(self) -> Article:
+        issued = self.graph.text(self.iri, DCTERMS.issued)
+        return Article(
+            id=self.graph.text(self.iri, DCTERMS.identifier) or "",
+            text=self.graph.text(self.iri, NIF.isString) or "",
+            title=self.graph.text(self.iri, DCTERMS.title),
+            url=self.graph.text(self.iri, SCHEMA.url),
+            published=dt.date.fromisoformat(issued) if issued else None,
+            language=self.graph.text(self.iri, SCHEMA.inLanguage),
+        )
+
+    def _of_kind(self, kind: Kind) -> list[URIRef]:
+        prefix = f"{self.minter.base_iri}{kind}/"
+        return sorted(s for s in self.graph.subjects(SKOS.prefLabel) if s.startswith(prefix))
+
+    def _entity(self, kind: Kind, iri: URIRef) -> Entity:
+        graph = self.graph
+        structural = (KG.governs, KG.about, SEM.subEventOf, KG.organOf, KG.within, SKOS.broader, KG.aircraft)
+        return Entity(
+            iri=iri,
+            kind=kind,
+            types=tuple(sorted(graph.iris(iri, RDF.type))),
+            label=graph.text(iri, SKOS.prefLabel) or "",
+            names=tuple(sorted(str(v) for v in graph.values(iri, SKOS.altLabel))),
+            mentions=tuple(sorted(self._mention(m) for m in graph.iris(iri, GAF.denotedBy))),
+            links=tuple(sorted((p, v) for p in structural for v in graph.values(iri, p))),
+        )
+
+    def _mention(self, iri: URIRef) -> Mention:
+        text = self.graph.text
+        begin, end = text(iri, NIF.beginIndex), text(iri, NIF.endIndex)
+        return Mention(int(begin or 0), int(end or 0), text(iri, NIF.anchorOf) or "")
+
+    def _optional(self, iri: URIRef, predicate: URIRef) -> Mention | None:
+        found = self.graph.iris(iri, predicate)
+        return self._mention(found[0]) if found else None
+
+    def _claim(self, iri: URIRef) -> Claim:
+        graph = self.graph
+        return Claim(
+            iri=iri,
+            article=graph.iri(iri, KG.article),
+            claimer=graph.iri(iri, KG.claimer),
+            epistemic=Epistemic(graph.iri(iri, KG.epistemic).removeprefix(str(KG))),
+            propositions=tuple(sorted(self._proposition(p) for p in graph.iris(iri, KG.proposition))),
+            mention=self._mention(graph.iri(iri, PROV.wasDerivedFrom)),
+            confidence=float(graph.text(iri, KG.confidence) or 0),
+            cue=self._optional(iri, KG.cueMention),
+            claimer_mention=self._optional(iri, KG.claimerMention),
+            content_mention=self._optional(iri, KG.contentMention),
+            about=graph.iris(iri, KG.about),
+            relays=graph.iris(iri, KG.relays),
+            relayed_by=graph.iris(iri, KG.relayedBy),
+            contests=graph.iris(iri, KG.contests),
+            supersedes=graph.iris(iri, KG.supersedes),
+        )
+
+    def _proposition(self, iri: URIRef) -> Proposition:
+        graph = self.graph
+        value = graph.values(iri, RDF.object)[0]
+        return Proposition(iri, graph.iri(iri, RDF.subject), graph.iri(iri, RDF.predicate), value)
+
+    def _comparison(self, iri: URIRef) -> Comparison:
+        first, second = sorted(self.graph.iris(iri, KG.incident))
+        return Comparison((first, second), self._mention(self.graph.iri(iri, PROV.wasDerivedFrom)))

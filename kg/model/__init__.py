@@ -1,0 +1,11 @@
+"""The data that the stages hand to one another: frozen, and without the behaviour of any stage."""
+
+from kg.model.article import Article, Mention
+from kg.model.extraction import Claim, Comparison, Entity, Extraction, Proposition
+from kg.model.merged import Analogy, Conflict, Membership, Merged
+from kg.model.terms import Epistemic, Kind, Value
+
+__all__ = [
+    "Analogy", "Article", "Claim", "Comparison", "Conflict", "Entity", "Epistemic", "Extraction", "Kind", "Membership", "Mention",
+    "Merged", "Proposition", "Value",
+]  # fmt: skip

@@ -1,0 +1,60 @@
+"""What all articles say together, and why two names are held to be one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from kg.model.extraction import Claim, Entity, Extraction
+from kg.model.article import Mention
+from kg.model.terms import Value
+
+
+@dataclass(frozen=True, order=True)
+class Membership:
+    """The decision that an article's entity (``member``) is the merged entity ``cluster``.
+
+    ``score`` is 0.0 to 1.0, ``reasons`` the features that decided, readable.
+    """
+
+    iri: URIRef
+    member: URIRef
+    cluster: URIRef
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Values of a single-valued property that differ, or opposite stances on one proposition."""
+
+    iri: URIRef
+    kind: URIRef
+    about: URIRef
+    property: URIRef
+    members: tuple[URIRef, ...]
+
+
+@dataclass(frozen=True)
+class Analogy:
+    """Two incidents side by side: what they share, and the articles' own words that compare them."""
+
+    iri: URIRef
+    incidents: tuple[URIRef, URIRef]
+    label: str
+    shares: tuple[URIRef, ...]
+    drawn: tuple[tuple[URIRef, Mention], ...] = ()
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The merged graph. ``facts`` are the undisputed triples that stand plainly."""
+
+    extractions: tuple[Extraction, ...]
+    entities: tuple[Entity, ...]
+    claims: tuple[Claim, ...]
+    facts: tuple[tuple[URIRef, URIRef, Value], ...]
+    memberships: tuple[Membership, ...]
+    conflicts: tuple[Conflict, ...]
+    analogies: tuple[Analogy, ...]

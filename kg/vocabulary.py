@@ -1,0 +1,65 @@
+"""Every namespace and term the program writes or reads, once.
+
+Terms of ours are declared in ``ontology/incident-kg.ttl``; the others are the standard vocabularies named in
+the contract: SEM, GAF, NIF, PROV-O, schema.org, SKOS, WGS84, DCTERMS, VoID and DCAT.
+"""
+
+from __future__ import annotations
+
+from rdflib import Namespace, URIRef
+from rdflib.namespace import DCAT, DCTERMS, PROV, RDF, RDFS, SKOS, VOID, XSD, DefinedNamespace
+
+__all__ = [
+    "BASE_IRI", "DCAT", "DCTERMS", "GAF", "KG", "NIF", "ONTOLEX", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SEM",
+    "SKOS", "VOID", "WGS84", "XSD",
+]  # fmt: skip
+
+BASE_IRI = "https://w3id.org/incident-kg/id/"
+
+KG = Namespace("https://w3id.org/incident-kg/ontology#")
+SCHEMA = Namespace("https://schema.org/")
+ONTOLEX = Namespace("http://www.w3.org/ns/lemon/ontolex#")
+WGS84 = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
+
+
+class SEM(DefinedNamespace):
+    """Simple Event Model, http://semanticweb.cs.vu.nl/2009/11/sem/ ."""
+
+    _NS = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
+    Actor: URIRef
+    Event: URIRef
+    Object: URIRef
+    Place: URIRef
+    hasActor: URIRef
+    hasPlace: URIRef
+    hasTimeStamp: URIRef
+    subEventOf: URIRef
+
+
+class GAF(DefinedNamespace):
+    """Grounded Annotation Framework, http://groundedannotationframework.org/ ."""
+
+    _NS = Namespace("http://groundedannotationframework.org/gaf#")
+    Mention: URIRef
+    denotedBy: URIRef
+
+
+class NIF(DefinedNamespace):
+    """NLP Interchange Format, core ontology."""
+
+    _NS = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
+    Context: URIRef
+    OffsetBasedString: URIRef
+    anchorOf: URIRef
+    beginIndex: URIRef
+    endIndex: URIRef
+    isString: URIRef
+    referenceContext: URIRef
+
+
+PREFIXES = {
+    "dcat": str(DCAT), "dcterms": str(DCTERMS), "gaf": str(GAF), "kg": str(KG), "nif": str(NIF), "prov": str(PROV),
+    "rdf": str(RDF), "rdfs": str(RDFS), "schema": str(SCHEMA), "sem": str(SEM), "skos": str(SKOS), "void": str(VOID),
+    "wd": "http://www.wikidata.org/entity/", "wgs84": str(WGS84), "xsd": str(XSD),
+}  # fmt: skip
+"""Prefix → namespace of every Turtle file; the instance prefixes come from :mod:`kg.minting`."""
