@@ -1,0 +1,289 @@
+"""Puts together what the finders read: drafts become entities, facts and utterances become propositions and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rdflib import Literal, URIRef
+from spacy.tokens import Doc, Span, Token
+
+from kg.extraction.attribution import Utterance
+from kg.extraction.cast import Cast, Draft
+from kg.extraction.circumstances import Fact
+from kg.extraction.comparisons import Compared
+from kg.extraction.events import Told
+from kg.extraction.incidents import Incident, IncidentFinder
+from kg.extraction.modality import Modality, modality, stance
+from kg.extraction.syntax import tidy
+from kg.knowledge import Knowledge
+from kg.minting import digest, slug
+from kg.model import (
+    Article,
+    Claim,
+    Comparison,
+    Entity,
+    Epistemic,
+    Extraction,
+    Kind,
+    Mention,
+    Proposition,
+    Value,
+)
+from kg.vocabulary import KG
+
+_DISPUTABLE = (KG.weaponSystem, KG.responsibleActor)
+_CONFIDENCE = {"name": 0.9, "nominal": 0.85, "pronoun": 0.7}
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the finders read in one article."""
+
+    cast: Cast
+    incidents: IncidentFinder
+    facts: list[Fact]
+    utterances: list[Utterance]
+    told: list[Told]
+    compared: list[Compared]
+
+
+class Assembler:
+    """Builds the extraction of one article from its findings."""
+
+    def __init__(self, knowledge: Knowledge, article: Article, doc: Doc, findings: Findings) -> None:
+        self.knowledge, self.article, self.doc, self.findings = knowledge, article, doc, findings
+        self.minter = knowledge.minter
+        self.iri = self.minter.iri(Kind.ARTICLE, article.id)
+        self.publisher = self._publisher()
+        self.iris = self._mint()
+
+    def assemble(self) -> Extraction:
+        """The extraction: entities, claims in the order of the text, comparisons."""
+        spoken, taken = self._spoken()
+        claims = _contested([*spoken, *self._own_voice(taken), *self._told()])
+        return Extraction(
+            article=self.article,
+            iri=self.iri,
+            publisher=self.publisher.iri,
+            entities=tuple(sorted([self.publisher, *self._entities()], key=lambda e: e.iri)),
+            claims=tuple(sorted(claims, key=lambda c: c.iri)),
+            comparisons=tuple(dict.fromkeys(self._comparison(c) for c in self.findings.compared)),
+        )
+
+    # -- entities ------------------------------------------------------------------------------------------------------
+
+    def _publisher(self) -> Entity:
+        name = self.article.publisher
+        local = slug(name) if name else f"publisher-of-{self.article.id}"
+        iri = self.minter.iri(Kind.ACTOR, f"{self.article.id}.{local}" if name else local)
+        return Entity(iri, Kind.ACTOR, (KG.Publisher,), name or f"publisher of {self.article.id}")
+
+    def _mint(self) -> dict[Draft, URIRef]:
+        """One IRI a draft, below the article's id; a short hash tells namesakes apart."""
+        drafts = sorted(self.findings.cast.drafts.values(), key=lambda d: (d.kind, slug(d.label), str(d.key)))
+        taken: dict[tuple[Kind, str], Draft] = {}
+        iris: dict[Draft, URIRef] = {}
+        for draft in drafts:
+            local = f"{self.article.id}.{slug(draft.label)}"
+            if (draft.kind, local) in taken or self.minter.iri(draft.kind, local) == self.publisher.iri:
+                local = f"{local}-{digest(*map(str, draft.key))[:6]}"  # type: ignore[call-overload]
+            taken[draft.kind, local] = draft
+            iris[draft] = self.minter.iri(draft.kind, local)
+        return iris
+
+    def _entities(self) -> Iterable[Entity]:
+        for draft, iri in self.iris.items():
+            links = {(predicate, self.iris[other]) for predicate, other in draft.links if other is not draft}
+            if draft.kind is Kind.ACTOR and KG.State in draft.types:
+                governed = next((d for d in self.iris if d.key == ("country", draft.country)), None)
+                links |= {(KG.governs, self.iris[governed])} if governed is not None else set()
+            yield Entity(
+                iri=iri,
+                kind=draft.kind,
+                types=self.knowledge.taxonomy.specific(draft.types),
+                label=draft.label,
+                names=tuple(sorted(draft.names)),
+                mentions=tuple(Mention(b, e, self.article.text[b:e]) for b, e in sorted(draft.spans)),
+                links=tuple(sorted(links)),
+            )
+
+    # -- claims --------------------------------------------------------------------------------------------------------
+
+    def _spoken(self) -> tuple[list[Claim], set[Fact]]:
+        """One claim an utterance, and the facts that the utterances state."""
+        claims, taken = [], set()
+        for utterance in self.findings.utterances:
+            facts = [f for f in self.findings.facts if self._stated(f, utterance)]
+            taken |= set(facts)
+            claims += self._claims_of(utterance, facts)
+        return claims, taken
+
+    def _stated(self, fact: Fact, utterance: Utterance) -> bool:
+        """Whether an utterance states a fact, rather than taking it for granted.
+
+        *The possibility that a missile caused the crash, killing 38*: the missile is claimed, the 38 are not.
+        """
+        content = utterance.content
+        if not content.start <= fact.token.i < content.end:
+            return False
+        if fact.predicate in _DISPUTABLE or content[0].is_quote:
+            return True
+        for above in [fact.token, *fact.token.ancestors]:
+            if above == utterance.top:
+                return True
+            if above.dep_ in ("relcl", "acl", "advcl") or self.findings.incidents.trigger(above) is not None:
+                return False
+        return False
+
+    def _claims_of(self, utterance: Utterance, facts: list[Fact]) -> list[Claim]:
+        """The claim of an utterance; facts that it holds with another stance make claims of their own."""
+        incident = self._incident(utterance)
+        by_stance: dict[Epistemic, list[Proposition]] = {}
+        for fact in facts:
+            held = self._held(fact, utterance)
+            by_stance.setdefault(held, []).append(self._proposition(fact))
+        base = stance(utterance.polarity, utterance.modality)
+        responsible = self._responsibility(utterance, incident)
+        if responsible is not None:
+            by_stance.setdefault(base, []).append(responsible)
+        if not by_stance:
+            by_stance[base] = [self._described(utterance, incident)]
+        return [self._claim(utterance, stance_, tuple(dict.fromkeys(p)), incident, facts) for stance_, p in by_stance.items()]
+
+    def _incident(self, utterance: Utterance) -> Incident | None:
+        inside = [self.findings.incidents.at[t.i] for t in utterance.span if t.i in self.findings.incidents.at]
+        return inside[0] if inside else self.findings.incidents.focus(utterance.cue[0])
+
+    def _held(self, fact: Fact, utterance: Utterance) -> Epistemic:
+        inner = modality(fact.token, self.knowledge.lexicon.modality, top=utterance.top)
+        negated = inner.negated and fact.predicate in _DISPUTABLE
+        polarity = utterance.polarity
+        if negated and polarity in ("asserts", "denies"):
+            polarity = "denies" if polarity == "asserts" else "asserts"
+        return stance(polarity, replace(utterance.modality.weaker(inner.certainty), conditional=False))
+
+    def _responsibility(self, utterance: Utterance, incident: Incident | None) -> Proposition | None:
+        """*accuses X of involvement* holds X responsible; *rejects any accountability* denies it of the speaker."""
+        if incident is None or incident.draft is None:
+            return None
+        lexicon, triggers = self.knowledge.lexicon, self.findings.incidents
+        nouns = [t for t in utterance.content if lexicon.responsibility.get((t.lemma_.lower(), t.pos_))]
+        if utterance.accused is not None:
+            loss = any((x := triggers.trigger(t)) is not None and x.by == "responsibleActor" for t in utterance.content)
+            vague = any(t.lower_ in ("it", "this") and t.head.lemma_ == "do" for t in utterance.content)
+            if nouns or loss or vague or utterance.cue[0].lemma_ in ("blame", "hold"):
+                return self._triple(incident.draft, KG.responsibleActor, self.iris[utterance.accused.draft])
+            return None
+        ascribed = utterance.top in nouns or (nouns and utterance.content[0] in (nouns[0], *nouns[0].lefts))
+        if utterance.polarity == "denies" and ascribed:
+            return self._triple(incident.draft, KG.responsibleActor, self.iris[utterance.claimer.draft])
+        return None
+
+    def _described(self, utterance: Utterance, incident: Incident | None) -> Proposition:
+        words = Literal(" ".join(utterance.content.text.split()), lang="en")
+        if incident is not None and incident.draft is not None:
+            return self._triple(incident.draft, KG.describedAs, words)
+        named = next(iter(self.findings.cast.within(utterance.content.start, utterance.content.end)), None)
+        return self._triple(named.draft if named is not None else utterance.claimer.draft, KG.describedAs, words)
+
+    def _claim(
+        self, utterance: Utterance, held: Epistemic, propositions: tuple[Proposition, ...], incident: Incident | None,
+        facts: list[Fact],
+    ) -> Claim:  # fmt: skip
+        about = {self.iris[f.incident.draft] for f in facts if f.incident.draft is not None}
+        if not about and incident is not None and incident.draft is not None:
+            about = {self.iris[incident.draft]}
+        speaker = utterance.claimer
+        mention = self._mention(utterance.span)
+        return Claim(
+            iri=self._claim_iri(mention, self.iris[speaker.draft], held, utterance.cue.start_char),
+            article=self.iri,
+            claimer=self.iris[speaker.draft],
+            epistemic=held,
+            propositions=propositions,
+            mention=mention,
+            confidence=_CONFIDENCE[speaker.form] - (0.1 if utterance.cue[0].pos_ == "NOUN" else 0.0),
+            about=tuple(sorted(about)),
+            cue=self._mention(utterance.cue),
+            claimer_mention=self._mention(self.doc[speaker.start : speaker.end]),
+            content_mention=self._mention(utterance.content),
+            relays=tuple(self.iris[o.draft] for o in utterance.relays),
+            relayed_by=tuple(self.iris[o.draft] for o in utterance.relayed_by),
+        )
+
+    def _own_voice(self, taken: set[Fact]) -> list[Claim]:
+        """What the article states itself: one claim a sentence and stance."""
+        grouped: dict[tuple[int, Epistemic], list[Fact]] = {}
+        for fact in self.findings.facts:
+            if fact not in taken:
+                held = stance("asserts", self._own_modality(fact.token))
+                grouped.setdefault((fact.token.sent.start, held), []).append(fact)
+        claims = []
+        for (_, held), facts in grouped.items():
+            about = sorted({self.iris[f.incident.draft] for f in facts if f.incident.draft is not None})
+            propositions = tuple(dict.fromkeys(self._proposition(f) for f in facts))
+            claims.append(self._own_claim(tidy(facts[0].token.sent), held, propositions, tuple(about)))
+        return claims
+
+    def _own_modality(self, token: Token) -> Modality:
+        return modality(token, self.knowledge.lexicon.modality)
+
+    def _told(self) -> list[Claim]:
+        """The participants of the other events, in the article's voice."""
+        claims = []
+        for told in self.findings.told:
+            propositions = tuple(dict.fromkeys(
+                self._triple(f.event, f.predicate, f.value if isinstance(f.value, Literal) else self.iris[f.value])
+                for f in told.facts
+            ))  # fmt: skip
+            if propositions:
+                held = stance("asserts", self._own_modality(told.facts[0].token))
+                about = (self.iris[told.incident.draft],) if told.incident is not None and told.incident.draft else ()
+                claims.append(self._own_claim(told.span, held, propositions, about, self.iris[told.draft]))
+        return claims
+
+    def _own_claim(
+        self, span: Span, held: Epistemic, propositions: tuple[Proposition, ...], about: tuple[URIRef, ...], *more: object
+    ) -> Claim:
+        mention = self._mention(span)
+        iri = self._claim_iri(mention, self.publisher.iri, held, *more, *(p.iri for p in propositions))
+        return Claim(iri, self.iri, self.publisher.iri, held, propositions, mention, 0.8, about)
+
+    # -- small parts ---------------------------------------------------------------------------------------------------
+
+    def _proposition(self, fact: Fact) -> Proposition:
+        assert fact.incident.draft is not None  # noqa: S101 - every incident has its draft once they are found
+        value: Value = fact.value if isinstance(fact.value, Literal) else self.iris[fact.value]
+        return self._triple(fact.incident.draft, fact.predicate, value)
+
+    def _triple(self, subject: Draft, predicate: URIRef, value: Value) -> Proposition:
+        iri = self.minter.hashed(Kind.PROPOSITION, self.iris[subject], predicate, value.n3())
+        return Proposition(iri, self.iris[subject], predicate, value)
+
+    def _claim_iri(self, mention: Mention, claimer: URIRef, *more: object) -> URIRef:
+        return self.minter.iri(Kind.CLAIM, f"{self.article.id}-{mention.begin}-{digest(mention.end, claimer, *more)}")
+
+    def _mention(self, span: Span) -> Mention:
+        return Mention(span.start_char, span.end_char, self.article.text[span.start_char : span.end_char])
+
+    def _comparison(self, compared: Compared) -> Comparison:
+        first, second = compared.first.draft, compared.second.draft
+        assert first is not None and second is not None  # noqa: S101 - as above
+        pair = sorted((self.iris[first], self.iris[second]))
+        return Comparison((pair[0], pair[1]), self._mention(compared.span))
+
+
+def _contested(claims: list[Claim]) -> list[Claim]:
+    """Let each denial or call for caution contest the last claim before it that holds someone or something to blame."""
+    ordered = sorted(claims, key=lambda c: (c.mention.begin, c.mention.end, c.iri))
+    out = []
+    for i, claim in enumerate(ordered):
+        answers = claim.cue is not None and (claim.epistemic.denies or claim.epistemic is Epistemic.UNKNOWN)
+        answered = next(
+            (c for c in reversed(ordered[:i]) if answers and c.epistemic.affirms and c.cue is not None
+             and c.claimer != claim.claimer and set(c.about) & set(claim.about)
+             and any(p.predicate in _DISPUTABLE for p in c.propositions)), None,
+        )  # fmt: skip
+        out.append(replace(claim, contests=(answered.iri,)) if answered is not None else claim)
+    return out

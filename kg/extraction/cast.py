@@ -1,0 +1,101 @@
+"""The cast of one article: every entity with the words that name it, as a draft that later steps complete."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rdflib import URIRef
+from spacy.tokens import Doc, Token
+
+from kg.model import Kind
+
+
+@dataclass(eq=False)
+class Draft:
+    """One entity of the article. ``country`` is the ISO code of the state it belongs to, where its name says so."""
+
+    key: Hashable
+    kind: Kind
+    types: set[URIRef]
+    names: Counter[str] = field(default_factory=Counter)
+    spans: set[tuple[int, int]] = field(default_factory=set)
+    links: set[tuple[URIRef, Draft]] = field(default_factory=set)
+    country: str | None = None
+    canonical: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The name by which the article calls it: the most frequent, then the longest, of its names."""
+        if self.canonical:
+            return self.canonical
+        return min(self.names, key=lambda name: (-self.names[name], -len(name), name), default=str(self.kind))
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """Tokens ``start`` (inclusive) to ``end`` (exclusive), headed by ``head``, that name ``draft``."""
+
+    start: int
+    end: int
+    head: int
+    draft: Draft
+    form: str
+    """``name``, ``nominal`` or ``pronoun``."""
+
+
+class Cast:
+    """All drafts of an article and where they occur."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.drafts: dict[Hashable, Draft] = {}
+        self.occurrences: list[Occurrence] = []
+        self.latent: dict[int, tuple[Draft, int, int]] = {}
+        self._by_head: dict[int, Occurrence] = {}
+
+    def draft(self, key: Hashable, kind: Kind, types: Iterable[URIRef], country: str | None = None) -> Draft:
+        """The draft of this key, made at its first mention."""
+        found = self.drafts.get(key)
+        if found is None:
+            found = self.drafts[key] = Draft(key, kind, set(types), country=country)
+        else:
+            found.types |= set(types)
+        return found
+
+    def occur(self, draft: Draft, start: int, end: int, head: int, form: str) -> Occurrence:
+        """Note that the tokens name the draft."""
+        span = self.doc[start:end]
+        occurrence = Occurrence(start, end, head, draft, form)
+        draft.spans.add((span.start_char, span.end_char))
+        if form != "pronoun":
+            draft.names[" ".join(span.text.split())] += 1
+        self.occurrences.append(occurrence)
+        known = self._by_head.get(head)
+        if known is None or (end - start) >= (known.end - known.start):
+            self._by_head[head] = occurrence
+        return occurrence
+
+    def at(self, token: Token | int) -> Occurrence | None:
+        """The largest occurrence headed by the token."""
+        return self._by_head.get(token if isinstance(token, int) else token.i)
+
+    def speaker(self, token: Token) -> Occurrence | None:
+        """The occurrence headed by the token; a group that the article names by its role enters the cast here."""
+        known = self.at(token)
+        if known is not None or token.i not in self.latent:
+            return known
+        draft, start, end = self.latent.pop(token.i)
+        draft = self.drafts.setdefault(draft.key, draft)
+        return self.occur(draft, start, end, token.i, "nominal")
+
+    def within(self, start: int, end: int) -> Iterator[Occurrence]:
+        """The occurrences that lie wholly inside the tokens, in order."""
+        inside = (o for o in self.occurrences if start <= o.start and o.end <= end)
+        return iter(sorted(inside, key=lambda o: (o.start, -o.end)))
+
+    def covering(self, token: Token) -> Occurrence | None:
+        """The largest occurrence that holds the token."""
+        holding = [o for o in self.occurrences if o.start <= token.i < o.end]
+        return max(holding, key=lambda o: (o.end - o.start, -o.start), default=None)

@@ -1,0 +1,74 @@
+"""Leads pronouns and bare role nouns back to the actor they stand for."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extraction.cast import Cast, Occurrence
+from kg.extraction.syntax import SUBJECTS, paragraph, subject
+from kg.knowledge import Taxonomy
+from kg.model import Kind
+from kg.vocabulary import KG
+
+_PERSONAL = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
+_IMPERSONAL = frozenset(("it", "its", "they", "them", "their", "we", "us", "our"))
+
+
+class Coreference:
+    """Resolves who speaks or acts where the text only has a pronoun."""
+
+    def __init__(self, cast: Cast, taxonomy: Taxonomy) -> None:
+        self.cast, self.taxonomy = cast, taxonomy
+
+    def actor(self, token: Token) -> Occurrence | None:
+        """The actor that a token names or stands for."""
+        if token.tag_ in ("WDT", "WP"):
+            clause = next((a for a in token.ancestors if a.dep_ in ("relcl", "acl")), None)
+            return self.actor(clause.head) if clause is not None and clause.head.tag_ not in ("WDT", "WP") else None
+        occurrence = self.cast.speaker(token)
+        if occurrence is not None:
+            return occurrence if occurrence.draft.kind is Kind.ACTOR else None
+        if token.lower_ in _PERSONAL:
+            return self._before(token, person=True)
+        if token.lower_ in _IMPERSONAL and token.pos_ == "PRON":
+            return self._governing_subject(token) or self._before(token, person=False)
+        return self._apposition(token)
+
+    def _apposition(self, token: Token) -> Occurrence | None:
+        """*the designer, Vladimir Babak*; *the airline* by its name beside it."""
+        for child in token.children:
+            if child.dep_ in ("appos", "compound", "nmod") and (found := self.cast.at(child)) is not None:
+                if found.draft.kind is Kind.ACTOR and (child.dep_ == "appos" or KG.Person in found.draft.types):
+                    return found
+        return None
+
+    def _governing_subject(self, token: Token) -> Occurrence | None:
+        """*It* of *Israel's military said it shot down …* is the military."""
+        verb = token.head
+        if token.dep_ not in SUBJECTS or verb.dep_ not in ("ccomp", "advcl", "conj"):
+            return None
+        above = subject(verb.head)
+        if above is None or above == token or above.pos_ == "PRON":
+            return None
+        found = self.cast.speaker(above)
+        return found if found is not None and found.draft.kind is Kind.ACTOR else None
+
+    def _before(self, token: Token, *, person: bool) -> Occurrence | None:
+        """The nearest suitable actor before the token, subjects first, not beyond the paragraph before."""
+        here = paragraph(self.cast.doc, token)
+        candidates = [
+            o for o in self.cast.occurrences
+            if o.head < token.i and o.draft.kind is Kind.ACTOR and (KG.Person in o.draft.types) == person
+            and here - paragraph(self.cast.doc, self.cast.doc[o.head]) <= 4
+        ]  # fmt: skip
+        if not candidates:
+            return None
+        return max(candidates, key=lambda o: (self._rank(o, token), o.head))
+
+    def _rank(self, occurrence: Occurrence, token: Token) -> int:
+        """Sentences back count most; a subject counts as half a sentence nearer."""
+        head = self.cast.doc[occurrence.head]
+        sentences = sum(1 for t in self.cast.doc[occurrence.head : token.i] if t.is_sent_start and t.i > occurrence.head)
+        top = head.head.i if head.dep_ in ("compound", "poss") else head.i
+        is_subject = self.cast.doc[top].dep_ in SUBJECTS
+        return -2 * min(sentences, 8) + (3 if is_subject else 0)

@@ -1,0 +1,236 @@
+"""Events of their own: strike, inquiry, verdict, suspension of flights and the rest, with who took part.
+
+What somebody says about an incident is an event too (accusation, denial, demand), made from the utterance.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rdflib import Literal, URIRef
+from spacy.tokens import Span, Token
+
+from kg.extraction.attribution import Utterance
+from kg.extraction.cast import Cast, Draft
+from kg.extraction.coreference import Coreference
+from kg.extraction.dates import read_date
+from kg.extraction.incidents import Incident, IncidentFinder
+from kg.extraction.syntax import agent, clause, direct_object, is_passive, prepositions, subject, tidy
+from kg.knowledge import Knowledge, Trigger
+from kg.minting import slug
+from kg.model import Kind
+from kg.vocabulary import KG, SEM
+
+_CAUSES = ("because", "due", "amid", "after", "over", "following", "in", "citing")
+_SILENCE = re.compile(r"(?i)\b(?:silent|silence|no mention|no comment|comment|statements?)\b")
+
+
+@dataclass(frozen=True)
+class EventFact:
+    """One participant, time or place of an event, and the token at which it is read."""
+
+    event: Draft
+    predicate: URIRef
+    value: Draft | Literal
+    token: Token
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event that the article tells: its draft, the incident it belongs to, the words, and what they say."""
+
+    draft: Draft
+    incident: Incident | None
+    span: Span
+    facts: tuple[EventFact, ...] = field(default=())
+
+
+class EventFinder:
+    """Finds the events of one article that are not incidents themselves."""
+
+    def __init__(
+        self, knowledge: Knowledge, cast: Cast, incidents: IncidentFinder, coreference: Coreference, published: dt.date | None
+    ) -> None:
+        self.knowledge, self.cast, self.incidents = knowledge, cast, incidents
+        self.coreference, self.published, self.doc = coreference, published, cast.doc
+
+    def find(self, utterances: list[Utterance]) -> list[Told]:
+        """Every event, in the order of the text."""
+        told = [*self._told(), *self._silences(), *(t for u in utterances if (t := self._spoken(u)) is not None)]
+        return sorted(told, key=lambda t: (t.span.start, t.draft.label))
+
+    # -- what happened -------------------------------------------------------------------------------------------------
+
+    def _told(self) -> Iterator[Told]:
+        taxonomy = self.knowledge.taxonomy
+        for token in self.doc:
+            trigger = self.incidents.trigger(token)
+            if trigger is None or trigger.loss == "anaphor" or taxonomy.is_a(trigger.class_, KG.Statement):
+                continue
+            if taxonomy.is_a(trigger.class_, KG.FlightSuspension) and not self._about_flights(token):
+                continue
+            facts = list(self._participants(token, trigger))
+            incident = self._incident(token, trigger)
+            if incident is None and not facts and not taxonomy.is_a(trigger.class_, KG.ArmedConflict):
+                continue
+            draft = self._draft(token, trigger, incident, facts)
+            named = [EventFact(draft, p, v, t) for p, v, t in facts]
+            yield Told(draft, incident, tidy(clause(token)), tuple(named))
+
+    def _about_flights(self, verb: Token) -> bool:
+        target = direct_object(verb) or next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        return target is not None and target.lemma_.lower() in ("flight", "service", "operation")
+
+    def _incident(self, token: Token, trigger: Trigger) -> Incident | None:
+        """What the event belongs to. A war is nobody's part."""
+        if any(self.knowledge.taxonomy.is_a(trigger.class_, c) for c in (KG.ArmedConflict, KG.Summit)):
+            return None
+        if token.i in self.incidents.at:
+            return self.incidents.at[token.i]
+        return self.incidents.near(token)
+
+    def _draft(
+        self, token: Token, trigger: Trigger, incident: Incident | None, facts: list[tuple[URIRef, Draft | Literal, Token]]
+    ) -> Draft:
+        """The event: one of a class an incident, unless its participants tell it from others of the class."""
+        who = sorted(slug(str(v.label)) for p, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.ACTOR)
+        parts = self.knowledge.taxonomy.any_is_a([trigger.class_], KG.Crash) or self._part(trigger.class_)
+        where = sorted(slug(v.label) for p, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.PLACE) if incident is None else []
+        key = ("event", str(trigger.class_), incident.number if incident else -1, *(() if parts else who), *where)
+        label = self._label(trigger, incident, who and not parts, facts)
+        return self._event(key, trigger.class_, incident, label, token)
+
+    def _part(self, class_: URIRef) -> bool:
+        """Whether events of this class are parts of an incident rather than about it."""
+        return any(self.knowledge.taxonomy.is_a(class_, c) for c in
+                   (KG.Strike, KG.ShootDown, KG.Crash, KG.Launch, KG.EmergencyLanding, KG.LandingRefusal, KG.Diversion))  # fmt: skip
+
+    def _label(
+        self, trigger: Trigger, incident: Incident | None, by: object, facts: list[tuple[URIRef, Draft | Literal, Token]]
+    ) -> str:
+        noun = self.knowledge.taxonomy.labels.get(trigger.class_, trigger.lemma)
+        actors = [v.label for _, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.ACTOR] if by else []
+        places = [v.label for _, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.PLACE]
+        words = noun + (f" by {', '.join(dict.fromkeys(actors))}" if actors else "")
+        if incident is not None and incident.draft is not None:
+            return f"{words} ({incident.draft.label})"
+        return f"{words} in {places[0]}" if places else words
+
+    def _event(self, key: tuple[object, ...], class_: URIRef, incident: Incident | None, label: str, token: Token) -> Draft:
+        draft = self.cast.draft(key, Kind.EVENT, [class_])
+        draft.canonical = draft.canonical or label
+        span = self.doc[token.i : token.i + 1]
+        draft.spans.add((span.start_char, span.end_char))
+        draft.names[label] += 1
+        if incident is not None and incident.draft is not None and incident.draft is not draft:
+            draft.links.add((SEM.subEventOf if self._part(class_) else KG.about, incident.draft))
+        return draft
+
+    def _participants(self, token: Token, trigger: Trigger) -> Iterator[tuple[URIRef, Draft | Literal, Token]]:
+        """The roles that the trigger's dependents fill, its time and its place."""
+        yield from self._roles(token, trigger)
+        for span in self.doc.ents:
+            if span.label_ == "DATE" and self._modifies(span.root, token):
+                value = read_date(span.text, self.published)
+                yield (SEM.hasTimeStamp, value, span.root) if value is not None else (KG.dateText, Literal(span.text), span.root)
+        if token.pos_ == "NOUN":
+            for noun in prepositions(token, "in", "near", "over", "at"):
+                occurrence = self.cast.at(noun)
+                if occurrence is not None and occurrence.draft.kind is Kind.PLACE:
+                    yield SEM.hasPlace, occurrence.draft, noun
+        class_ = trigger.class_
+        if self.knowledge.taxonomy.is_a(class_, KG.Verdict):
+            yield from self._verdict(token)
+        if self.knowledge.taxonomy.is_a(class_, KG.FlightSuspension):
+            yield from self._suspension(token)
+
+    def _roles(self, token: Token, trigger: Trigger) -> Iterator[tuple[URIRef, Draft | Literal, Token]]:
+        if token.pos_ == "VERB":
+            passive = is_passive(token)
+            doer = agent(token) if passive else subject(token)
+            done = next((c for c in token.children if c.dep_ == "nsubjpass"), None) if passive else direct_object(token)
+        else:
+            holders = [c for c in token.children if c.dep_ == "poss"]
+            doer, done = agent(token) or next(iter(holders), None), next(prepositions(token, "of", "into"), None)
+        roles = ((doer, trigger.by if token.pos_ != "VERB" or is_passive(token) else trigger.subject), (done, trigger.object))
+        for noun, role in roles:
+            if noun is None or role in ("", "target"):
+                continue
+            for one in [noun, *noun.conjuncts]:
+                occurrence = self.coreference.actor(one) or self.cast.at(one)
+                kind = Kind.SYSTEM if role == "weaponSystem" else Kind.ACTOR
+                if occurrence is not None and occurrence.draft.kind is kind:
+                    yield KG[role], occurrence.draft, one
+
+    def _modifies(self, date: Token, event: Token) -> bool:
+        head = date.head
+        if head.dep_ == "prep" or head.pos_ == "ADP":
+            head = head.head
+        return head == event or (head == event.head and event.dep_ in ("pobj", "xcomp") and head.pos_ == "VERB")
+
+    def _verdict(self, verb: Token) -> Iterator[tuple[URIRef, Draft | Literal, Token]]:
+        words = clause(verb)
+        if re.search(r"(?i)\bin absentia\b", words.text):
+            yield KG.manner, Literal("in absentia"), verb
+        for noun in prepositions(verb, "to"):
+            yield KG.sentence, Literal(tidy(self.doc[noun.left_edge.i : noun.i + 1]).text), noun
+
+    def _suspension(self, verb: Token) -> Iterator[tuple[URIRef, Draft | Literal, Token]]:
+        cities = [o for o in self.cast.within(clause(verb).start, clause(verb).end)
+                  if o.draft.kind is Kind.PLACE and self.knowledge.taxonomy.any_is_a(o.draft.types, KG.City)]  # fmt: skip
+        for occurrence in cities:
+            head = self.doc[occurrence.head]
+            governor = head.head.lower_ if head.dep_ == "pobj" else head.head.head.lower_ if head.dep_ == "conj" else ""
+            origin = governor == "from" or (governor == "between" and head.dep_ == "pobj")
+            if governor in ("from", "to", "between", "into"):
+                yield (KG.origin if origin else KG.destination), occurrence.draft, head
+        for child in verb.children:
+            if child.dep_ in ("prep", "advcl", "npadvmod") and child.lower_ in _CAUSES and len(clause(child)) > 3:
+                words = tidy(clause(child)).text
+                if child.lower_ != "in" or words.lower().startswith("in light of"):
+                    yield KG.reason, Literal(words), child
+
+    # -- what was said, or was not -------------------------------------------------------------------------------------
+
+    def _spoken(self, utterance: Utterance) -> Told | None:
+        """The speech event of an utterance, where it is more than a statement."""
+        if utterance.event in (KG.Statement, KG.Investigation):
+            return None
+        incident = self.incidents.near(utterance.top)
+        speaker = utterance.claimer.draft
+        token = utterance.cue[0]
+        key = ("event", str(utterance.event), incident.number if incident else -1, str(speaker.key),
+               str(utterance.accused.draft.key) if utterance.accused else "")  # fmt: skip
+        noun = self.knowledge.taxonomy.labels.get(utterance.event, "statement")
+        about = f" ({incident.draft.label})" if incident is not None and incident.draft is not None else ""
+        draft = self._event(key, utterance.event, incident, f"{noun} by {speaker.label}{about}", token)
+        role = KG.accuser if utterance.event == KG.Accusation else KG.speaker
+        facts = [EventFact(draft, role, speaker, token)]
+        if utterance.accused is not None:
+            facts.append(EventFact(draft, KG.accused, utterance.accused.draft, token))
+        return Told(draft, incident, utterance.span, tuple(facts))
+
+    def _silences(self) -> Iterator[Told]:
+        """*declined to comment*, *remained silent*, *made no mention*: no claim, but worth telling."""
+        for token in self.doc:
+            cue = self.knowledge.lexicon.cues.get((token.lemma_.lower(), "VERB"))
+            declines = cue is not None and cue.frame == "decline"
+            if token.pos_ != "VERB" and token.pos_ != "AUX":
+                continue
+            if not declines and token.lemma_ not in ("remain", "stay", "keep", "make", "offer", "give"):
+                continue
+            rest = self.doc[token.i : token.right_edge.i + 1].text
+            if not _SILENCE.search(rest) or (not declines and not re.search(r"(?i)\bno\b|silen", rest)):
+                continue
+            source = subject(token)
+            speaker = self.coreference.actor(source) if source is not None else None
+            if speaker is None:
+                continue
+            incident = self.incidents.near(token)
+            key = ("event", str(KG.NoComment), incident.number if incident else -1, str(speaker.draft.key))
+            draft = self._event(key, KG.NoComment, incident, f"no comment by {speaker.draft.label}", token)
+            yield Told(draft, incident, tidy(clause(token)), (EventFact(draft, KG.speaker, speaker.draft, token),))
+

@@ -1,0 +1,459 @@
+"""Finds the incidents of an article: which phrases and events speak of the same loss of one vehicle.
+
+An incident is introduced by a word that tells of a loss (*crash*, *shot down*) together with a vehicle, or by a name
+that has a date, an operator or a flight number. Later phrases lead back to it unless what they say contradicts it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rdflib import URIRef
+from spacy.tokens import Doc, Span, Token
+
+from kg.extraction.cast import Cast, Draft
+from kg.extraction.names import Name
+from kg.extraction.syntax import agent, direct_object, is_passive, paragraph, particle_lemma, preposition_object
+from kg.knowledge import Knowledge, Trigger, gazetteer
+from kg.model import Kind
+from kg.vocabulary import KG
+
+FLIGHT = re.compile(r"(?:\b[Ff]light\s+(?:[Nn]o\.?\s*)?|\b)(?P<code>(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])?[- ]?\d{1,4})\b")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What a phrase says that tells one incident from another. All may be empty."""
+
+    flight: str = ""
+    """The flight number's digits."""
+    operator: Draft | None = None
+    country: str = ""
+    model: Draft | None = None
+    year: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether the phrase says anything that tells."""
+        return bool(self.flight or self.operator or self.country or self.model or self.year)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A phrase that speaks of an incident or its vehicle: the head token, the phrase, and what introduces it."""
+
+    head: Token
+    span: Span
+    signals: Signals
+    trigger: Trigger | None
+    vehicle: Token | None
+    definite: bool
+    demonstrative: bool
+
+
+@dataclass(eq=False)
+class Incident:
+    """One incident of the article, and where it is spoken of."""
+
+    number: int
+    class_: URIRef
+    flight: str = ""
+    flight_name: str = ""
+    operators: set[Draft] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+    models: set[Draft] = field(default_factory=set)
+    years: set[str] = field(default_factory=set)
+    references: list[Reference] = field(default_factory=list)
+    vehicle: Draft | None = None
+    draft: Draft | None = None
+
+
+class IncidentFinder:
+    """Finds the incidents of one article."""
+
+    def __init__(self, knowledge: Knowledge, cast: Cast, names: list[Name]) -> None:
+        self.knowledge, self.cast, self.doc = knowledge, cast, cast.doc
+        self.name_at = {i: name for name in names for i in range(name.start, name.end)}
+        self.incidents: list[Incident] = []
+        self.at: dict[int, Incident] = {}
+        """Head token → the incident that it speaks of."""
+
+    def find(self) -> list[Incident]:
+        """The incidents in the order in which the article introduces them."""
+        last: Incident | None = None
+        for sentence in self.doc.sents:
+            for reference in self._references(sentence):
+                incident = self._resolve(reference, last)
+                if incident is not None:
+                    self._note(incident, reference)
+                    last = incident
+        for incident in self.incidents:
+            self._name(incident)
+        return self.incidents
+
+    def _name(self, incident: Incident) -> None:
+        """Give the incident and its vehicle a draft in the cast, named by the article's own phrases."""
+        draft = incident.draft = self.cast.draft(("incident", incident.number), Kind.EVENT, [incident.class_])
+        noun = next((v for v, i in sorted(self.knowledge.taxonomy.incident_of.items()) if i == incident.class_), KG.Vehicle)
+        vehicle = incident.vehicle = self.cast.draft(("vehicle", incident.number), Kind.SYSTEM, [noun])
+        draft.links.add((KG.aircraft, vehicle))
+        for reference in incident.references:
+            self._take_names(draft, vehicle, reference)
+        numbered = [n for n in draft.names if incident.flight and n.endswith(incident.flight) and " " in n]
+        phrases = sorted((n for n in draft.names if len(n.split()) > 2), key=lambda n: (-draft.names[n], len(n), n))
+        draft.canonical = next(iter([*sorted(numbered, key=lambda n: (-len(n), n)), *phrases]), draft.label)
+        telling = sorted((n for n in vehicle.names if len(n.split()) > 1), key=lambda n: (-draft.names[n], -len(n), n))
+        vehicle.canonical = next(iter(telling), vehicle.label if vehicle.names else f"aircraft of {draft.canonical}")
+
+    def _take_names(self, draft: Draft, vehicle: Draft, reference: Reference) -> None:
+        head = reference.head
+        if reference.trigger is not None and head.pos_ != "VERB":
+            end = reference.vehicle.i + 1 if reference.vehicle is not None and reference.vehicle.i > head.i else reference.span.end
+            self._take(draft, self.doc[reference.span.start : end])
+        elif reference.signals.flight and self._flight_code(head) is not None:
+            start, end = reference.span.start, max(reference.span.end, head.i + 1)
+            while start > head.sent.start and (self.doc[start - 1].lower_ == "flight" or self.doc[start - 1].pos_ == "PROPN"):
+                start -= 1
+            if head.lower_ == "flight" and end < len(self.doc):
+                end = max(end, head.i + 2)
+            self._take(draft, self.doc[start:end])
+        token = reference.vehicle
+        if token is not None and token.pos_ in ("NOUN", "PROPN") and self.is_vehicle(token):
+            phrase = self._phrase(token)
+            occurrence = self.cast.at(token)
+            start = min(phrase.start, occurrence.start) if occurrence is not None else phrase.start
+            self._take(vehicle, self.doc[start : phrase.end])
+
+    def _take(self, draft: Draft, span: Span) -> None:
+        start = span.start
+        while start < span.end - 1 and (self.doc[start].pos_ == "DET" or self.doc[start].tag_ == "PRP$"):
+            start += 1
+        span = self.doc[start : span.end]
+        draft.names[" ".join(span.text.split())] += 1
+        draft.spans.add((span.start_char, span.end_char))
+
+    def of_sentence(self, sentence: Span) -> list[Incident]:
+        """The incidents that a sentence speaks of, in order."""
+        found: list[Incident] = []
+        for token in sentence:
+            incident = self.at.get(token.i)
+            if incident is not None and incident not in found:
+                found.append(incident)
+        return found
+
+    def near(self, token: Token) -> Incident | None:
+        """The incident that the words around a token speak of: the nearest above it in the parse, else before it."""
+        for above in [token, *token.ancestors]:
+            if above.i in self.at:
+                return self.at[above.i]
+            children = [c for c in above.children if c.i in self.at and c.dep_ not in ("conj",)]
+            if children:
+                return self.at[min(children, key=lambda c: abs(c.i - token.i)).i]
+        in_sentence = self.of_sentence(token.sent)
+        return in_sentence[0] if in_sentence else self.focus(token)
+
+    def focus(self, token: Token) -> Incident | None:
+        """The incident last spoken of in the token's paragraph, else the article's main one."""
+        here = paragraph(self.doc, token)
+        before = [i for i in self.at if i <= token.i and paragraph(self.doc, self.doc[i]) == here]
+        return self.at[max(before)] if before else self.main
+
+    @property
+    def main(self) -> Incident | None:
+        """The incident that the article speaks of most."""
+        return max(self.incidents, key=lambda i: (len(i.references), -i.number), default=None)
+
+    # -- references ------------------------------------------------------------------------------------------------
+
+    def _references(self, sentence: Span) -> list[Reference]:
+        found: dict[int, Reference] = {}
+        for token in sentence:
+            trigger = self.trigger(token)
+            if trigger is not None and trigger.loss:
+                found[token.i] = self._of_trigger(token, trigger)
+            elif self.is_vehicle(token) and not self._part_of_a_trigger(token):
+                found.setdefault(token.i, self._of_phrase(token, None, token))
+            elif token.i not in found and (reference := self._of_flight(token)) is not None:
+                found[token.i] = reference
+        return [found[i] for i in sorted(found)]
+
+    def trigger(self, token: Token) -> Trigger | None:
+        """The entry of the event lexicon for a token, with its particle or the noun before it."""
+        triggers = self.knowledge.lexicon.triggers
+        lemma = token.lemma_.lower()
+        if token.pos_ == "VERB" or token.tag_.startswith("VB"):
+            found = triggers.get((particle_lemma(token), "VERB"))
+            complement = next((c for c in token.children if c.dep_ in ("acomp", "oprd", "attr", "advmod")), None)
+            if complement is not None:
+                found = triggers.get((f"{lemma} {complement.lower_}", "VERB")) or found
+            return found
+        if token.pos_ in ("NOUN", "PROPN"):
+            before = self.doc[token.i - 1].lower_ if token.i else ""
+            particle = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
+            for key in (f"{before} {lemma}", f"{before} {token.lower_}", lemma, token.lower_):
+                if (key, "NOUN") in triggers:
+                    return triggers[key, "NOUN"]
+            if (f"{lemma}-{particle}", "NOUN") in triggers:
+                return triggers[f"{lemma}-{particle}", "NOUN"]
+        return None
+
+    def is_vehicle(self, token: Token) -> bool:
+        """Whether the token heads a phrase for an individual vehicle: by the noun, or by the name of a model."""
+        taxonomy = self.knowledge.taxonomy
+        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound":
+            return False
+        noun = self.knowledge.lexicon.nouns.get(token.lemma_.lower())
+        if noun is not None and noun.role == "vehicle":
+            return True
+        occurrence = self.cast.at(token)
+        return occurrence is not None and taxonomy.any_is_a(occurrence.draft.types, KG.VehicleModel)
+
+    def _part_of_a_trigger(self, token: Token) -> bool:
+        """*plane* of *plane crash*, or of a phrase whose head is a loss."""
+        return token.dep_ in ("compound", "amod", "nmod") and self.trigger(token.head) is not None
+
+    def _of_trigger(self, token: Token, trigger: Trigger) -> Reference:
+        if token.pos_ == "VERB":
+            vehicle = self._target(token, trigger)
+            signals = self._signals(vehicle) if vehicle is not None else Signals()
+            definite, demonstrative = self._determined(vehicle) if vehicle is not None else (False, False)
+            span = self.doc[token.i : token.i + 1]
+            return Reference(token, span, signals, trigger, vehicle, definite, demonstrative)
+        vehicle = next((n for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "down", "for")
+                        for n in [self._object_of(c)] if n is not None and self._names_a_vehicle(n)), None)  # fmt: skip
+        return self._of_phrase(token, trigger, vehicle)
+
+    def _object_of(self, preposition: Token) -> Token | None:
+        noun = preposition_object(preposition)
+        if noun is not None and noun.dep_ == "pcomp":
+            return direct_object(noun)
+        return noun
+
+    def _names_a_vehicle(self, token: Token) -> bool:
+        return self.is_vehicle(token) or self._flight_code(token) is not None
+
+    def _target(self, verb: Token, trigger: Trigger) -> Token | None:
+        """The vehicle that a verb of loss is about."""
+        candidates: list[Token] = []
+        if is_passive(verb) or trigger.subject == "target":
+            candidates += [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+            if verb.dep_ in ("relcl", "acl"):
+                candidates.append(verb.head)
+            if verb.dep_ in ("conj", "xcomp"):
+                candidates += [c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")]
+        if trigger.object == "target" and not is_passive(verb):
+            found = direct_object(verb)
+            candidates += [found] if found is not None else []
+        return next((c for c in candidates if self._names_a_vehicle(c) or c.pos_ == "PRON"), None)
+
+    def _of_flight(self, token: Token) -> Reference | None:
+        if self._flight_code(token) is None or any(self._flight_code(t) for t in token.children if t.i > token.i):
+            return None
+        if self._part_of_a_trigger(token) or self.is_vehicle(token.head):
+            return None
+        return self._of_phrase(token, None, token)
+
+    def _flight_code(self, token: Token) -> str | None:
+        """The flight number at a token: *8243* after *Flight*, or an airline's code with digits."""
+        before = self.doc[token.i - 1] if token.i else None
+        if before is not None and before.lower_ == "flight" and re.fullmatch(r"[A-Z0-9]{0,2}-?\d{1,4}", token.text):
+            return token.text
+        if token.lower_ == "flight" and token.i + 1 < len(self.doc):
+            following = self.doc[token.i + 1]
+            return following.text if re.fullmatch(r"[A-Z0-9]{0,2}-?\d{1,4}", following.text) else None
+        match = re.fullmatch(r"([A-Z]{2}|[A-Z]\d)-?(\d{2,4})", token.text)
+        return token.text if match and match[1] in self._airline_codes else None
+
+    @property
+    def _airline_codes(self) -> set[str]:
+        return {e.text(KG.iataCode) or "" for e in self.knowledge.reference.values() if e.kind is Kind.ACTOR}
+
+    def _of_phrase(self, head: Token, trigger: Trigger | None, vehicle: Token | None) -> Reference:
+        signals = self._signals(head)
+        if vehicle is not None and vehicle is not head:
+            signals = _joined(signals, self._signals(vehicle))
+        determined = vehicle if vehicle is not None and head.pos_ != "VERB" and trigger is not None else head
+        definite, demonstrative = self._determined(head)
+        if determined is not head and self._determined(determined) == (False, False):
+            definite = False
+        return Reference(head, self._phrase(head), signals, trigger, vehicle, definite, demonstrative)
+
+    def _phrase(self, head: Token) -> Span:
+        start = min([head.i, *(t.i for t in head.lefts if t.dep_ in ("compound", "amod", "nmod", "poss", "nummod"))])
+        end = head.i + 1
+        while end < len(self.doc) and self.doc[end].head == head and self.doc[end].dep_ in ("nummod", "appos") and self.doc[end].like_num:
+            end += 1
+        return self.doc[start:end]
+
+    def _determined(self, head: Token) -> tuple[bool, bool]:
+        words = {c.lower_ for c in head.children if c.dep_ == "det"}
+        demonstrative = bool(words & {"this", "that", "these", "those"})
+        pronoun = head.pos_ == "PRON" or any(c.tag_ == "PRP$" for c in head.children)
+        return demonstrative or pronoun or "the" in words, demonstrative
+
+    def _signals(self, head: Token) -> Signals:
+        """What the phrase around a head says: names and numbers before it, in apposition, and after *operated by*."""
+        window = list(self._window(head))
+        operator = model = None
+        country = year = flight = ""
+        for token in window:
+            occurrence = self.cast.at(token) or self.cast.covering(token)
+            types = occurrence.draft.types if occurrence is not None else set()
+            name = self.name_at.get(token.i)
+            if occurrence is not None and operator is None and self.knowledge.taxonomy.any_is_a(types, KG.Airline):
+                operator = occurrence.draft if occurrence.form == "name" else None
+            if occurrence is not None and model is None and self.knowledge.taxonomy.any_is_a(types, KG.VehicleModel):
+                model = occurrence.draft
+            if name is not None and name.country is not None and name.sense in ("demonym", "country") and not country:
+                country = name.country.code
+            if _YEAR.match(token.text):
+                year = year or token.text
+            elif (code := self._flight_code(token)) is not None:
+                flight = flight or re.sub(r"^.*?(\d+)$", r"\1", code)
+        if operator is not None:
+            country = ""
+        return Signals(flight, operator, country, model, year)
+
+    def _window(self, head: Token) -> list[Token]:
+        """The head, its modifiers, names in apposition, and what an *operated by* after it names."""
+        tokens = [head]
+        for child in head.children:
+            if child.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "npadvmod") and (child.i < head.i or child.like_num):
+                tokens += [t for t in child.subtree if t.dep_ not in ("relcl",)]
+            elif child.dep_ in ("appos", "nummod"):
+                tokens += [child, *(t for t in child.lefts)]
+            elif child.dep_ == "acl" and (operator := agent(child)) is not None:
+                tokens += [t for t in operator.subtree if t.i <= operator.i] if child.lemma_ in ("operate", "fly", "run") else []
+        return tokens
+
+    # -- resolution ------------------------------------------------------------------------------------------------
+
+    def _resolve(self, reference: Reference, last: Incident | None) -> Incident | None:
+        signals = reference.signals
+        strong = [i for i in self.incidents if self._compatible(i, signals) and self._shares(i, signals)]
+        if strong:
+            focus = self.focus(reference.head)
+            return focus if focus in strong else strong[-1] if last not in strong else last
+        if signals.any:
+            target = self._unsaid(reference, last)
+            return target if target is not None else self._introduce(reference)
+        if reference.demonstrative and last is not None and reference.trigger is not None:
+            return last
+        if reference.vehicle is not None and not reference.definite and reference.trigger is not None and reference.trigger.loss == "yes":
+            return self._introduce(reference) if self._particular(reference) else None
+        if reference.definite or reference.trigger is not None:
+            return self.focus(reference.head) if self._may_refer_back(reference) else None
+        return None
+
+    def _particular(self, reference: Reference) -> bool:
+        """Whether one real vehicle is meant: not *planes are shot down*, not *it cannot shoot down a plane*."""
+        vehicle, verb = reference.vehicle, reference.head
+        if vehicle is None or vehicle.tag_ in ("NNS", "NNPS") or vehicle.pos_ == "PRON":
+            return False
+        return not any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)
+
+    def _may_refer_back(self, reference: Reference) -> bool:
+        """A bare noun of loss refers back when it is definite; a verb of loss when its vehicle does."""
+        trigger = reference.trigger
+        if trigger is None:
+            return reference.definite
+        if reference.head.pos_ == "VERB":
+            return reference.vehicle is not None and reference.definite
+        return reference.definite or trigger.loss == "yes"
+
+    def _unsaid(self, reference: Reference, last: Incident | None) -> Incident | None:
+        """The incident that a definite or bare phrase completes: *the Embraer 190*, *Flight 8243* in a heading."""
+        only_number = reference.signals.flight and reference.signals.operator is None
+        if not (reference.definite or only_number):
+            return None
+        candidates = [self.focus(reference.head), self.main, last]
+        return next((i for i in candidates if i is not None and self._compatible(i, reference.signals)
+                     and not (reference.signals.flight and i.flight)), None)  # fmt: skip
+
+    def _introduce(self, reference: Reference) -> Incident | None:
+        signals, trigger = reference.signals, reference.trigger
+        told = trigger is not None and (
+            (trigger.loss == "yes" and (reference.vehicle is not None or signals.operator or signals.model or signals.flight))
+            or (trigger.loss == "anaphor" and (signals.operator or signals.model or signals.flight))
+        )
+        numbered = bool(signals.flight) and (signals.operator is not None or trigger is not None)
+        if not (told or numbered):
+            return None
+        class_ = self._class(reference)
+        if class_ is None:
+            return None
+        incident = Incident(len(self.incidents), class_)
+        self.incidents.append(incident)
+        return incident
+
+    def _class(self, reference: Reference) -> URIRef | None:
+        """The class of incident that is the loss of such a vehicle."""
+        taxonomy = self.knowledge.taxonomy
+        noun = self.knowledge.lexicon.nouns.get(reference.vehicle.lemma_.lower()) if reference.vehicle is not None else None
+        if noun is not None and noun.role == "vehicle":
+            return taxonomy.incident_class(noun.class_)
+        return next((i for _, i in sorted(taxonomy.incident_of.items())), None)
+
+    def _compatible(self, incident: Incident, signals: Signals) -> bool:
+        if signals.flight and incident.flight and signals.flight != incident.flight:
+            return False
+        if signals.operator is not None and incident.operators and signals.operator not in incident.operators:
+            return False
+        if signals.year and incident.years and signals.year not in incident.years:
+            return False
+        if signals.model is not None and self._military(signals.model) and any(not self._military(m) for m in incident.models):
+            return False
+        if signals.model is not None and self._military(signals.model) and incident.operators:
+            return False
+        nations = incident.countries | {c for o in incident.operators if (c := self._home(o))}
+        own = {signals.country} if signals.country else {self._home(signals.operator)} - {""} if signals.operator else set()
+        if own and nations and not own & nations:
+            return False
+        return not (signals.model and incident.models and not any(self._one_model(signals.model, m) for m in incident.models))
+
+    def _shares(self, incident: Incident, signals: Signals) -> bool:
+        if signals.flight and signals.flight == incident.flight:
+            return True
+        if signals.operator is not None and (signals.operator in incident.operators or self._home(signals.operator) in incident.countries):
+            return True
+        nations = incident.countries | {self._home(o) for o in incident.operators}
+        if signals.country and signals.country in nations:
+            return True
+        return signals.model is not None and any(self._one_model(signals.model, m) for m in incident.models)
+
+    def _home(self, operator: Draft | None) -> str:
+        """The country code of an operator's state, where the reference data know it."""
+        if operator is None or operator.key[0] != "reference":  # type: ignore[index]
+            return ""
+        entity = self.knowledge.reference[operator.key[1]]  # type: ignore[index]
+        country = gazetteer.country(entity.text(KG.stateName) or "")
+        return country.code if country else ""
+
+    def _military(self, model: Draft) -> bool:
+        return self.knowledge.taxonomy.any_is_a(model.types, KG.MilitaryAircraftModel)
+
+    def _one_model(self, a: Draft, b: Draft) -> bool:
+        """Whether two models may be one aircraft's: the same, or one the family of the other."""
+        if a is b:
+            return True
+        first, second = (set(d.label.casefold().split()) for d in (a, b))
+        return first <= second or second <= first or any(x.startswith(y) or y.startswith(x) for x in first for y in second
+                                                         if any(c.isdigit() for c in x + y))  # fmt: skip
+
+    def _note(self, incident: Incident, reference: Reference) -> None:
+        signals = reference.signals
+        incident.references.append(reference)
+        self.at[reference.head.i] = incident
+        if reference.vehicle is not None:
+            self.at[reference.vehicle.i] = incident
+        incident.flight = incident.flight or signals.flight
+        incident.operators |= {signals.operator} - {None}
+        incident.countries |= {signals.country} - {""}
+        incident.models |= {signals.model} - {None}
+        incident.years |= {signals.year} - {""}
+
+
+def _joined(a: Signals, b: Signals) -> Signals:
+    return Signals(a.flight or b.flight, a.operator or b.operator, a.country or b.country, a.model or b.model, a.year or b.year)

@@ -1,0 +1,97 @@
+"""Small questions to a dependency parse that several steps ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+OBJECTS = ("dobj", "obj", "dative", "oprd", "attr")
+_PARTICLES = ("prt",)
+
+
+def subject(verb: Token) -> Token | None:
+    """The subject of a verb: its own, or the one it shares with the verb it is coordinated or chained to."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            return child
+    if verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in ("VERB", "AUX") and verb.head != verb:
+        return subject(verb.head)
+    if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        return verb.head
+    if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
+        return subject(verb.head.head)
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb stands in the passive: *was downed*, and the reduced *a plane downed by*."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
+        return True
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def direct_object(verb: Token) -> Token | None:
+    """The direct object of a verb, shared ones included."""
+    return next((c for c in verb.children if c.dep_ in ("dobj", "obj")), None)
+
+
+def agent(verb: Token) -> Token | None:
+    """The noun after *by* of a passive or of a nominalisation."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return preposition_object(child)
+    return None
+
+
+def preposition_object(preposition: Token) -> Token | None:
+    """The noun that a preposition governs."""
+    return next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
+
+
+def prepositions(token: Token, *words: str) -> Iterator[Token]:
+    """The nouns that depend on the token through one of the prepositions."""
+    for child in token.children:
+        if child.dep_ in ("prep", "agent") and child.lower_ in words:
+            noun = preposition_object(child)
+            if noun is not None:
+                yield noun
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and those coordinated with it."""
+    return [token, *token.conjuncts]
+
+
+def particle_lemma(verb: Token) -> str:
+    """The lemma with its particle: *shoot down*."""
+    particle = next((c for c in verb.children if c.dep_ in _PARTICLES), None)
+    lemma = verb.lemma_.lower()
+    return f"{lemma} {particle.lower_}" if particle is not None else lemma
+
+
+def clause(token: Token) -> Span:
+    """All that depends on the token, as one stretch of text."""
+    return token.doc[token.left_edge.i : token.right_edge.i + 1]
+
+
+def ancestors(token: Token) -> list[Token]:
+    """The token's heads up to the root, nearest first."""
+    return list(token.ancestors)
+
+
+def tidy(span: Span) -> Span:
+    """The span without white space, dashes and punctuation at its ends; quotation marks stay."""
+    doc, start, end = span.doc, span.start, span.end
+    while start < end and (doc[start].is_space or (doc[start].is_punct and not doc[start].is_quote)):
+        start += 1
+    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and not doc[end - 1].is_quote
+                                                     and doc[end - 1].text not in (".", "!", "?"))):  # fmt: skip
+        end -= 1
+    return doc[start:end]
+
+
+def paragraph(doc: Doc, token: Token) -> int:
+    """The number of line breaks before the token: tokens of one paragraph share it."""
+    return doc.text.count("\n", 0, token.idx)
