@@ -1,2 +1,99 @@
-"""The merged graph as triples: what ``graph.ttl`` holds."""
+"""The merged graph as triples: what ``graph.ttl`` holds (docs/model.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import PROV, RDF, RDFS, SKOS, XSD
+
 from kg.graphs.turtle import Triple
+from kg.graphs.writing import article_triples, claim_triples, entity_triples, mention_triples
+from kg.minting import Minter
+from kg.model import Analogy, Conflict, Extraction, Kind, Membership, Merged
+from kg.vocabulary import GAF, KG
+
+
+def merged_triples(
+    merged: Merged, minter: Minter, parents: Mapping[URIRef, set[URIRef]], labels: Mapping[URIRef, str]
+) -> Iterator[Triple]:
+    """Every triple of the merged graph; ``parents`` and ``labels`` are the ontology's class tree, repeated for what is used."""
+    cluster = {m.member: m.cluster for m in merged.memberships}
+    ids = {x.iri: x.article.id for x in merged.extractions}
+    for extraction in merged.extractions:
+        for subject, predicate, value in article_triples(extraction):
+            yield subject, predicate, cluster.get(value, value) if isinstance(value, URIRef) else value
+        yield from _local_entities(extraction, cluster, minter)
+    for entity in merged.entities:
+        yield from entity_triples(entity, None, minter)
+    for claim in merged.claims:
+        yield from claim_triples(claim, ids[claim.article], minter)
+    yield from merged.facts
+    activity = minter.iri(Kind.ACTIVITY, "merge")
+    yield activity, RDF.type, PROV.Activity
+    for membership in merged.memberships:
+        yield from _membership(membership, activity)
+    for conflict in merged.conflicts:
+        yield from _conflict(conflict)
+    for analogy in merged.analogies:
+        yield from _analogy(analogy, ids, minter)
+    yield from _classes({t for e in merged.entities for t in e.types}, parents, labels)
+
+
+def _local_entities(extraction: Extraction, cluster: Mapping[URIRef, URIRef], minter: Minter) -> Iterator[Triple]:
+    """Each article's entities: their names and mentions, which the merged entity has as well."""
+    for entity in extraction.entities:
+        if entity.iri not in cluster:
+            continue
+        yield entity.iri, RDF.type, KG.LocalEntity
+        yield entity.iri, SKOS.prefLabel, Literal(entity.label, lang="en")
+        yield entity.iri, KG.article, extraction.iri
+        for mention in entity.mentions:
+            yield from mention_triples(entity.iri, GAF.denotedBy, mention, extraction.article.id, minter)
+            yield cluster[entity.iri], GAF.denotedBy, minter.iri(Kind.MENTION, f"{extraction.article.id}-{mention.begin}-{mention.end}")
+
+
+def _membership(membership: Membership, activity: URIRef) -> Iterator[Triple]:
+    yield membership.iri, RDF.type, KG.Membership
+    yield membership.iri, KG.member, membership.member
+    yield membership.iri, KG.cluster, membership.cluster
+    yield membership.iri, KG.score, Literal(f"{membership.score:.2f}", datatype=XSD.decimal)
+    yield membership.iri, PROV.wasGeneratedBy, activity
+    for reason in membership.reasons:
+        yield membership.iri, KG.reason, Literal(reason)
+
+
+def _conflict(conflict: Conflict) -> Iterator[Triple]:
+    yield conflict.iri, RDF.type, KG.Conflict
+    yield conflict.iri, KG.conflictKind, conflict.kind
+    yield conflict.iri, KG.about, conflict.about
+    yield conflict.iri, KG.onProperty, conflict.property
+    for member in conflict.members:
+        yield conflict.iri, KG.hasMember, member
+
+
+def _analogy(analogy: Analogy, ids: Mapping[URIRef, str], minter: Minter) -> Iterator[Triple]:
+    yield analogy.iri, RDF.type, KG.Analogy
+    yield analogy.iri, SKOS.prefLabel, Literal(analogy.label, lang="en")
+    for incident in analogy.incidents:
+        yield analogy.iri, KG.incident, incident
+    for shared in analogy.shares:
+        yield analogy.iri, KG.shares, shared
+    for article, mention in analogy.drawn:
+        yield analogy.iri, KG.drawnBy, article
+        yield from mention_triples(analogy.iri, PROV.wasDerivedFrom, mention, ids[article], minter)
+
+
+def _classes(used: set[URIRef], parents: Mapping[URIRef, set[URIRef]], labels: Mapping[URIRef, str]) -> Iterator[Triple]:
+    """The classes in use with all above them, so that the graph can be asked for a family without the ontology."""
+    waiting, seen = sorted(used), set()
+    while waiting:
+        class_ = waiting.pop()
+        if class_ in seen:
+            continue
+        seen.add(class_)
+        if class_ in labels:
+            yield class_, RDFS.label, Literal(labels[class_], lang="en")
+        for parent in parents.get(class_, ()):
+            yield class_, RDFS.subClassOf, parent
+            waiting.append(parent)

@@ -30,7 +30,7 @@ def extraction_triples(extraction: Extraction, minter: Minter) -> Iterator[Tripl
         yield iri, KG.incident, first
         yield iri, KG.incident, second
         yield iri, KG.drawnBy, extraction.iri
-        yield from _mention(iri, PROV.wasDerivedFrom, comparison.mention, extraction.article.id, minter)
+        yield from mention_triples(iri, PROV.wasDerivedFrom, comparison.mention, extraction.article.id, minter)
 
 
 def undisputed(claims: Iterable[Claim], own_voices: set[URIRef]) -> list[Proposition]:
@@ -91,7 +91,7 @@ def entity_triples(entity: Entity, article_id: str | None, minter: Minter) -> It
         yield entity.iri, predicate, value
     if article_id is not None:
         for mention in entity.mentions:
-            yield from _mention(entity.iri, GAF.denotedBy, mention, article_id, minter)
+            yield from mention_triples(entity.iri, GAF.denotedBy, mention, article_id, minter)
 
 
 def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Triple]:
@@ -109,14 +109,14 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
     ):  # fmt: skip
         for value in values:
             yield iri, predicate, value
-    yield from _mention(iri, PROV.wasDerivedFrom, claim.mention, article_id, minter)
+    yield from mention_triples(iri, PROV.wasDerivedFrom, claim.mention, article_id, minter)
     if claim.cue:
         yield iri, KG.cue, Literal(claim.cue.words)
-        yield from _mention(iri, KG.cueMention, claim.cue, article_id, minter)
+        yield from mention_triples(iri, KG.cueMention, claim.cue, article_id, minter)
     if claim.claimer_mention:
-        yield from _mention(iri, KG.claimerMention, claim.claimer_mention, article_id, minter)
+        yield from mention_triples(iri, KG.claimerMention, claim.claimer_mention, article_id, minter)
     if claim.content_mention:
-        yield from _mention(iri, KG.contentMention, claim.content_mention, article_id, minter)
+        yield from mention_triples(iri, KG.contentMention, claim.content_mention, article_id, minter)
     for proposition in claim.propositions:
         yield iri, KG.proposition, proposition.iri
         yield proposition.iri, RDF.type, KG.Proposition
@@ -126,7 +126,10 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
         yield proposition.iri, RDF.object, proposition.object
 
 
-def _mention(owner: URIRef, predicate: URIRef, mention: Mention, article_id: str, minter: Minter) -> Iterator[Triple]:
+def mention_triples(
+    owner: URIRef, predicate: URIRef, mention: Mention, article_id: str, minter: Minter
+) -> Iterator[Triple]:
+    """The mention of the words, and the triple that leads to it from its owner."""
     iri = minter.iri(Kind.MENTION, f"{article_id}-{mention.begin}-{mention.end}")
     yield owner, predicate, iri
     yield iri, RDF.type, GAF.Mention

@@ -1,0 +1,119 @@
+"""Merges the incidents of the articles, their vehicles, and the other events."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from rdflib import Literal, URIRef
+
+from kg.knowledge import Knowledge
+from kg.merging.clusters import Cluster
+from kg.merging.incidents import Match, Profile, cluster_incidents, profiles, reference_profiles
+from kg.merging.linking import Linker
+from kg.minting import digest, slug
+from kg.model import Entity, Extraction, Kind
+from kg.vocabulary import KG, SEM
+
+
+def merge_incidents(extractions: list[Extraction], merged: dict[URIRef, URIRef], knowledge: Knowledge) -> list[Cluster]:
+    """One cluster for each incident, and one for its vehicle; ``merged`` learns the members."""
+    groups = cluster_incidents(profiles(extractions, merged, knowledge), reference_profiles(knowledge), knowledge)
+    entities = {e.iri: e for x in extractions for e in x.entities}
+    clusters: list[Cluster] = []
+    taken: set[URIRef] = set()
+    for group, matches in groups.values():
+        incident = _incident(group, matches, entities, knowledge, taken)
+        clusters.append(incident)
+        taken.add(incident.iri)
+        merged |= dict.fromkeys(incident.members, incident.iri)
+        vehicle = _vehicle(incident, entities, knowledge)
+        if vehicle.members:
+            clusters.append(vehicle)
+            merged |= dict.fromkeys(vehicle.members, vehicle.iri)
+    return clusters
+
+
+def _incident(
+    group: list[Profile], matches: list[Match], entities: dict[URIRef, Entity], knowledge: Knowledge, taken: set[URIRef]
+) -> Cluster:
+    members = [entities[p.iri] for p in group if p.source is not None]
+    record = next((knowledge.reference[p.iri] for p in group if p.source is None), None)
+    label = record.label if record is not None else _best_label(members)
+    iri = record.iri if record is not None else knowledge.minter.named(Kind.EVENT, label)
+    if iri in taken:
+        iri = knowledge.minter.iri(Kind.EVENT, f"{slug(label)}-{digest(members[0].iri)[:6]}")
+    cluster = Cluster(iri, Kind.EVENT, label, {t for e in members for t in e.types})
+    if record is not None:
+        cluster.links |= set(Linker(knowledge).reference(record, "").links)
+        cluster.names |= set(record.names)
+    for entity in members:
+        cluster.names |= {entity.label, *entity.names}
+        own = [m for m in matches if entity.iri in (m.first, m.second)]
+        cluster.members[entity.iri] = _decision(entity, own, entities, record.label if record else "")
+    return cluster
+
+
+def _best_label(members: list[Entity]) -> str:
+    """A name with a flight number, else the longest."""
+    names = sorted({e.label for e in members}, key=lambda n: (not any(c.isdigit() for c in n), -len(n), n))
+    return names[0]
+
+
+def _decision(
+    entity: Entity, matches: list[Match], entities: dict[URIRef, Entity], record: str
+) -> tuple[float, tuple[str, ...]]:
+    """Score and reasons of one member: those of its matches, the score as a probability."""
+    if not matches:
+        return 1.0, ("the only one of its kind",)
+    reasons = []
+    for match in sorted(matches, key=lambda m: (-m.score, m.first, m.second)):
+        other = match.second if match.first == entity.iri else match.first
+        name = entities[other].label if other in entities else record
+        reasons.append(f'{"; ".join(match.reasons)} (with "{name}", weight {match.score:g})')
+    best = max(m.score for m in matches)
+    return round(1 - 1 / (1 + math.exp(best - 2)), 2), tuple(reasons)
+
+
+def _vehicle(incident: Cluster, entities: dict[URIRef, Entity], knowledge: Knowledge) -> Cluster:
+    """The vehicle of an incident: those of its members are one because the incidents are."""
+    local = incident.iri.rsplit("/", 1)[-1]
+    iri = knowledge.minter.iri(Kind.SYSTEM, f"{local}-aircraft")
+    cluster = Cluster(iri, Kind.SYSTEM, f"aircraft of {incident.label}", set())
+    for member in incident.members:
+        for predicate, target in entities[member].links:
+            if predicate == KG.aircraft and isinstance(target, URIRef):
+                vehicle = entities[target]
+                cluster.types |= set(vehicle.types)
+                cluster.names |= {vehicle.label, *vehicle.names}
+                cluster.members[target] = (incident.members[member][0], ("the vehicle of an incident that is one",))
+    return cluster
+
+
+def merge_events(extractions: Iterable[Extraction], merged: dict[URIRef, URIRef], knowledge: Knowledge) -> list[Cluster]:
+    """Cluster the events that are no incidents: one class, one incident, the same participants, dates that agree."""
+    taxonomy, clusters = knowledge.taxonomy, {}
+    for extraction in extractions:
+        facts: dict[URIRef, list[str]] = {}
+        dated: dict[URIRef, str] = {}
+        for claim in extraction.claims:
+            for p in claim.propositions:
+                if isinstance(p.object, URIRef):
+                    facts.setdefault(p.subject, []).append(f"{p.predicate}={merged.get(p.object, p.object)}")
+                elif p.predicate == SEM.hasTimeStamp and isinstance(p.object, Literal):
+                    dated[p.subject] = str(p.object)
+        for entity in extraction.entities:
+            if entity.kind is not Kind.EVENT or taxonomy.any_is_a(entity.types, KG.Incident):
+                continue
+            target = next((merged.get(URIRef(v), v) for p, v in entity.links if p in (KG.about, SEM.subEventOf)), "")
+            unbound = extraction.iri if not target and not facts.get(entity.iri) else ""
+            key = (entity.types, str(target), tuple(sorted(set(facts.get(entity.iri, ())))), str(unbound))
+            iri = knowledge.minter.iri(Kind.EVENT, f"{slug(taxonomy.labels.get(entity.types[0], 'event'))}-{digest(*key)}")
+            cluster = clusters.get(iri)
+            if cluster is None:
+                cluster = clusters[iri] = Cluster(iri, Kind.EVENT, entity.label, set(entity.types))
+            cluster.names |= {entity.label}
+            merged[entity.iri] = iri
+            reason = "same class of event, same incident, same participants"
+            cluster.members[entity.iri] = (0.8, (reason,))
+    return [clusters[iri] for iri in sorted(clusters)]

@@ -1,0 +1,53 @@
+"""A reference record as one more source: its facts as claims of the reference data, with their words."""
+
+from __future__ import annotations
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import XSD
+
+from kg.knowledge import Knowledge, ReferenceEntity
+from kg.minting import digest
+from kg.model import Article, Claim, Entity, Epistemic, Extraction, Kind, Mention, Proposition, Value
+from kg.vocabulary import KG, SEM
+
+_TOLD = (
+    SEM.hasTimeStamp, SEM.hasPlace, KG.operator, KG.flightNumber, KG.registration, KG.aircraftModel, KG.origin,
+    KG.destination, KG.aboard, KG.fatalities, KG.survivors, KG.weaponSystem,
+)  # fmt: skip
+
+
+def reference_record(record: ReferenceEntity, knowledge: Knowledge) -> Extraction:
+    """The record as a text of one line a fact, each line claimed as certain by the reference data."""
+    minter, labels = knowledge.minter, knowledge.taxonomy.labels
+    publisher = Entity(minter.iri(Kind.ACTOR, "reference-data"), Kind.ACTOR, (KG.Publisher, KG.ReferenceSource), "reference data")
+    identifier = f"reference-{record.iri.rsplit('/', 1)[-1]}"
+    article = minter.iri(Kind.ARTICLE, identifier)
+    text, claims = f"{record.label}\n", []
+    for predicate in _TOLD:
+        for value in record.values(predicate):
+            line = f"{labels.get(predicate, predicate.rsplit('#', 1)[-1])}: {_shown(value, knowledge)}"
+            mention = Mention(len(text), len(text) + len(line), line)
+            text += f"{line}\n"
+            proposition = Proposition(minter.hashed(Kind.PROPOSITION, record.iri, predicate, _plain(value).n3()), record.iri, predicate, _plain(value))
+            iri = minter.iri(Kind.CLAIM, f"{identifier}-{mention.begin}-{digest(proposition.iri)}")
+            claims.append(Claim(iri, article, publisher.iri, Epistemic.TRUE_CERTAIN, (proposition,), mention, 1.0, (record.iri,)))
+    return Extraction(
+        article=Article(identifier, text, title=f"{record.label} (reference data)", language="en"),
+        iri=article,
+        publisher=publisher.iri,
+        entities=(publisher,),
+        claims=tuple(claims),
+        sources=record.sources,
+    )
+
+
+def _plain(value: Value) -> Value:
+    """Numbers as xsd:integer without leading zeros, so that equal values are equal terms."""
+    if isinstance(value, Literal) and value.datatype == XSD.integer:
+        return Literal(str(int(str(value))), datatype=XSD.integer)
+    return value
+
+
+def _shown(value: Value, knowledge: Knowledge) -> str:
+    known = knowledge.reference.get(value) if isinstance(value, URIRef) else None
+    return known.label if known is not None else str(value)
