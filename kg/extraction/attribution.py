@@ -183,7 +183,8 @@ class AttributionFinder:
         """*called the crash a "tragic incident"*, *described as*."""
         parts = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "ccomp", "xcomp", "prep", "acomp", "attr") and c.i > verb.i]
         parts = [c for c in parts if c.dep_ != "prep" or c.lower_ == "as"]
-        if not parts or (len(parts) == 1 and parts[0].dep_ == "dobj"):
+        bare = len(parts) == 1 and parts[0].dep_ == "dobj"
+        if not parts or (bare and not any(c.dep_ == "appos" or c.is_quote for c in parts[0].children)):
             return None
         start, end = min(p.left_edge.i for p in parts), max(p.right_edge.i + 1 for p in parts)
         return parts[-1], tidy(self.doc[start:end]), polarity, event, None
@@ -193,12 +194,18 @@ class AttributionFinder:
         source = agent(verb) if is_passive(verb) else subject(verb)
         if source is None:
             return []
-        tokens = [source, *source.conjuncts]
-        found = [o for t in tokens for o in self._speaker(t)]
+        found = [o for t in [source, *source.conjuncts] for o in self._speaker(t)]
+        if not found and verb.dep_ == "conj":
+            # "X said that the plane was shot down and criticized Y": the second verb is X's too
+            saying = next((a for a in verb.ancestors if (a.lemma_.lower(), "VERB") in self.lexicon.cues and a.pos_ == "VERB"), None)
+            found = self._speakers(saying) if saying is not None else []
         return list(dict.fromkeys(found))
 
     def _speaker(self, token: Token) -> list[Occurrence]:
         """Who speaks through a noun: the actor it names, or who stands behind a finding or statement."""
+        examples = [o for n in self._examples(token) if (o := self.coreference.actor(n)) is not None]
+        if examples:
+            return examples
         actor = self.coreference.actor(token)
         if actor is not None:
             return [actor]
@@ -214,6 +221,14 @@ class AttributionFinder:
             return inner
         demonstrative = any(c.dep_ == "det" and c.lower_ in ("this", "that", "these", "those") for c in token.children)
         return list(self.last) if demonstrative else []
+
+    def _examples(self, token: Token) -> list[Token]:
+        """*services, such as X*: the one that is named."""
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "as" and any(c.lower_ == "such" for c in child.children):
+                noun = preposition_object(child)
+                return [noun, *noun.conjuncts] if noun is not None else []
+        return []
 
     def _certainty(self, verb: Token, top: Token, cue: Cue) -> Modality:
         """The weakest of what the cue, the words around it and the content's own head say."""
@@ -253,6 +268,8 @@ class AttributionFinder:
         governing = self.lexicon.cues.get((governor.lemma_.lower(), "VERB"))
         if cue.frame == "hedge" or (noun.dep_ == "dobj" and governing is not None and governing.frame in ("hedged", "object")):
             return
+        if any((c := self.lexicon.cues.get((a.lemma_.lower(), "VERB"))) and c.frame == "decline" for a in noun.ancestors):
+            return
         speakers = self._holders(noun)
         content_head = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and c.pos_ in ("VERB", "AUX")), None)
         if content_head is None and noun.dep_ in ("nsubj", "attr") and governor.lemma_ == "be":
@@ -270,6 +287,8 @@ class AttributionFinder:
     def _holders(self, noun: Token) -> list[Occurrence]:
         """Whose claim it is: the possessor, *from* or *by* whom, by whom it is shared, *in* which state."""
         found: list[Token] = [c for c in noun.children if c.dep_ == "poss"]
+        if noun.dep_ == "dobj" and noun.head.lemma_.lower() in self.lexicon.light_verbs and (giver := subject(noun.head)) is not None:
+            found.append(giver)
         found += list(prepositions(noun, "from", "by"))
         verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass") else None
         for token in [noun, *([verb] if verb is not None else [])]:
@@ -339,9 +358,14 @@ class AttributionFinder:
 
     def _whole(self, speaker: Occurrence, cue: Token, content: Span) -> Span:
         in_sentence = cue.sent.start <= speaker.head < cue.sent.end
-        starts = [content.start, cue.i, *([speaker.start] if in_sentence else [])]
-        ends = [content.end, cue.i + 1, *([speaker.end] if in_sentence else [])]
+        shared = cue.dep_ in ("conj", "advcl", "xcomp") and speaker.head < cue.i and self._speaks_before(speaker, cue)
+        starts = [content.start, cue.i, *([speaker.start] if in_sentence and not shared else [])]
+        ends = [content.end, cue.i + 1, *([speaker.end] if in_sentence and not shared else [])]
         return tidy(self.doc[min(starts) : max(ends)])
+
+    def _speaks_before(self, speaker: Occurrence, cue: Token) -> bool:
+        """Whether another cue stands between the speaker and this one: *he said … and accused …*."""
+        return any((t.lemma_.lower(), "VERB") in self.lexicon.cues for t in self.doc[speaker.end : cue.i] if t.pos_ == "VERB")
 
     def _cue_span(self, verb: Token, top: Token, cue: Cue) -> Span:
         end = verb.i + 1
@@ -364,9 +388,13 @@ def _closes(mark: Token) -> bool:
 def _innermost(found: list[Utterance]) -> list[Utterance]:
     """Of *A reported that B said …* keep what B said, relayed by A."""
     kept: list[Utterance] = []
+    spoken = [u for u in found if u.cue[0].pos_ == "VERB"]
+    found = [u for u in found if u.cue[0].pos_ != "NOUN" or not any(
+        o.content.start <= u.cue.start < o.content.end for o in spoken)]  # fmt: skip
     for outer in found:
         inner = [u for u in found if u is not outer and u.cue.start == outer.top.i and u.claimer.draft is not outer.claimer.draft
-                 and outer.content.start <= u.cue.start < outer.content.end]  # fmt: skip
+                 and outer.content.start <= u.cue.start < outer.content.end
+                 and (u.claimer.form == "name" or u.claimer.end - u.claimer.start > 1 or len(outer.relayed_by))]  # fmt: skip
         if not inner:
             kept.append(outer)
     relayed: list[Utterance] = []

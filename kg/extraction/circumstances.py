@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from kg.vocabulary import KG, SEM
 
 _AT = ("in", "near", "over", "at", "off", "outside", "above", "around", "into", "onto", "from")
 _WARDING = ("intercept", "deflect", "repel", "threaten", "display", "activate")
+_CLIMBED = ("advcl", "relcl", "acl", "prep", "agent", "pobj", "pcomp", "conj", "appos", "compound")
 _HAPPEN = ("occur", "happen", "crash", "land", "fly", "go", "take", "come")
 
 
@@ -145,7 +147,7 @@ class CircumstanceFinder:
     def _located(self, preposition: Token) -> Incident | None:
         """The incident whose loss, wreck or happening the preposition locates."""
         head, at = preposition.head, self.incidents.at
-        for _ in range(3):
+        for _ in range(4):
             trigger = self.incidents.trigger(head)
             if head.i in at and (trigger is not None and trigger.loss):
                 return at[head.i]
@@ -159,7 +161,9 @@ class CircumstanceFinder:
                     spoken = self._subject_incident(head, subject_)
                     if spoken is not None:
                         return spoken
-            if head.dep_ in ("advcl", "relcl", "acl", "prep", "pobj", "pcomp", "conj", "appos", "compound") and head.head != head:
+            object_of_loss = head.dep_ in ("dobj", "nsubjpass") and self.incidents.trigger(head.head) is not None
+            astray = head.dep_ in ("pobj", "pcomp") and head.head.lower_ not in ("by", "with", "of")
+            if (object_of_loss or head.dep_ in _CLIMBED) and not astray and head.head != head:
                 head = head.head
             else:
                 break
@@ -203,9 +207,11 @@ class CircumstanceFinder:
             if span.label_ != "DATE":
                 continue
             incident = self._dated(span)
+            value = read_date(span.text, self.published)
+            if incident is None and value is not None and re.search(r"\b(?:19|20)\d\d\b", span.text):
+                incident = self._told_that_day(span)
             if incident is None:
                 continue
-            value = read_date(span.text, self.published)
             if value is not None:
                 yield Fact(incident, SEM.hasTimeStamp, value, span.root)
             elif any(w in span.text.lower() for w in ("day", "yesterday")) and len(span) <= 3:
@@ -230,6 +236,14 @@ class CircumstanceFinder:
             else:
                 break
         return None
+
+    def _told_that_day(self, span: Span) -> Incident | None:
+        """The incident whose loss is the main verb of the sentence, for a year or date that hangs elsewhere in it."""
+        root = span.sent.root
+        trigger = self.incidents.trigger(root)
+        if trigger is None or trigger.loss != "yes" or any(t.dep_ == "conj" and t.head == root for t in span.root.ancestors):
+            return None
+        return self.incidents.at.get(root.i)
 
     # -- weapons and responsibility ------------------------------------------------------------------------------------
 

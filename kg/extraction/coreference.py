@@ -25,7 +25,7 @@ class Coreference:
         if token.tag_ in ("WDT", "WP"):
             clause = next((a for a in token.ancestors if a.dep_ in ("relcl", "acl")), None)
             return self.actor(clause.head) if clause is not None and clause.head.tag_ not in ("WDT", "WP") else None
-        occurrence = self.cast.speaker(token)
+        occurrence = self._renamed(token) or self.cast.speaker(token)
         if occurrence is not None:
             return occurrence if occurrence.draft.kind is Kind.ACTOR else None
         if token.lower_ in _PERSONAL:
@@ -33,6 +33,21 @@ class Coreference:
         if token.lower_ in _IMPERSONAL and token.pos_ == "PRON":
             return self._governing_subject(token) or self._before(token, person=False)
         return self._apposition(token)
+
+    def _renamed(self, token: Token) -> Occurrence | None:
+        """*the minister*, *the aviation expert*: a person named shortly before, called by role."""
+        if token.tag_ != "NN" or token.dep_ not in SUBJECTS or not any(c.lower_ == "the" for c in token.children):
+            return None
+        held = self.cast.latent.get(token.i)
+        known = self.cast.at(token)
+        draft = held[0] if held is not None else known.draft if known is not None and known.form == "nominal" else None
+        if draft is None or not any(c in draft.types for c in (KG.Person, KG.Officials, KG.Experts)):
+            return None
+        if known is not None and len(draft.spans) > 1:
+            return None
+        before = self._before(token, person=True)
+        near = before is not None and sum(1 for t in self.cast.doc[before.head : token.i] if t.is_sent_start) <= 3
+        return before if near else None
 
     def _apposition(self, token: Token) -> Occurrence | None:
         """*the designer, Vladimir Babak*; *the airline* by its name beside it."""
@@ -56,14 +71,21 @@ class Coreference:
     def _before(self, token: Token, *, person: bool) -> Occurrence | None:
         """The nearest suitable actor before the token, subjects first, not beyond the paragraph before."""
         here = paragraph(self.cast.doc, token)
+        quoted = any(t.is_quote for t in self.cast.doc[token.sent.start : token.i])
+        limit = token.sent.start if quoted else token.i
         candidates = [
             o for o in self.cast.occurrences
-            if o.head < token.i and o.draft.kind is Kind.ACTOR and (KG.Person in o.draft.types) == person
+            if o.head < limit and o.draft.kind is Kind.ACTOR and (KG.Person in o.draft.types) == person
             and here - paragraph(self.cast.doc, self.cast.doc[o.head]) <= 4
         ]  # fmt: skip
         if not candidates:
-            return None
+            return self._latent_person(token) if person else None
         return max(candidates, key=lambda o: (self._rank(o, token), o.head))
+
+    def _latent_person(self, token: Token) -> Occurrence | None:
+        """The last person whom the text names by a role alone: *the photographer*."""
+        heads = [i for i, (draft, *_) in self.cast.latent.items() if i < token.i and KG.Person in draft.types]
+        return self.cast.speaker(self.cast.doc[max(heads)]) if heads else None
 
     def _rank(self, occurrence: Occurrence, token: Token) -> int:
         """Sentences back count most; a subject counts as half a sentence nearer."""

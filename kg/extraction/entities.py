@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.names import Name, direction_before
+from kg.extraction.syntax import SUBJECTS
 from kg.knowledge import Knowledge, Noun, gazetteer
 from kg.minting import slug
 from kg.model import Kind
@@ -31,7 +32,7 @@ class CastBuilder:
             self._add_name(name)
         self._join_short_names()
         for token in self.doc:
-            if token.pos_ in ("NOUN", "PROPN") or token.tag_ in ("NN", "NNS"):
+            if token.pos_ in ("NOUN", "PROPN") or token.tag_ in ("NN", "NNS") or self._misread_subject(token):
                 self._add_nominal(token)
         return self.cast
 
@@ -109,6 +110,7 @@ class CastBuilder:
 
     def _join_short_names(self) -> None:
         """*Aliyev* is *Ilham Aliyev*, and *JIT* the *Joint Investigation Team (JIT)*."""
+        self._add_surnames()
         people = [d for d in self.cast.drafts.values() if ("person" == d.key[0])]  # type: ignore[index]
         full = {}
         for draft in people:
@@ -125,6 +127,14 @@ class CastBuilder:
                                and _initials(d.label) == name), None)  # fmt: skip
             if target is not None and target is not draft:
                 self._fold(draft, target)
+
+    def _add_surnames(self) -> None:
+        """Names that the recogniser missed: the last word of a person's full name, standing alone."""
+        surnames = {name.split()[-1]: d for d in self.cast.drafts.values() if d.key[0] == "person"  # type: ignore[index]
+                    for name in d.names if " " in name}  # fmt: skip
+        for token in self.doc:
+            if token.text in surnames and token.pos_ == "PROPN" and token.i not in self.name_at and self.cast.covering(token) is None:
+                self.cast.occur(surnames[token.text], token.i, token.i + 1, token.i, "name")
 
     def _fold(self, draft: Draft, target: Draft) -> None:
         occurrences = [o for o in self.cast.occurrences if o.draft is draft]
@@ -160,6 +170,10 @@ class CastBuilder:
                     return found, start
         return None, head.i
 
+    def _misread_subject(self, token: Token) -> bool:
+        """*reports* of *Media reports, citing sources, suggested …*, which the tagger takes for a verb."""
+        return token.pos_ == "VERB" and token.dep_ in SUBJECTS and self._noun(token)[0] is not None
+
     def _add_nominal(self, head: Token) -> None:
         noun, entry_start = self._noun(head)
         named = self.name_at.get(head.i)
@@ -171,6 +185,9 @@ class CastBuilder:
         if kind is None or noun.role == "vehicle" or (noun.role == "title" and self._titles_a_person(head)):
             return
         start = min(entry_start, _phrase_start(head))
+        if kind is Kind.ACTOR and (beside := self._name_beside(head, kind)) is not None:
+            self.cast.occur(beside, start, head.i + 1, head.i, "nominal")
+            return
         countries = self._countries(start, head.i + 1)
         modifiers = self._modifiers(start, entry_start)
         if kind is Kind.PLACE and (not countries or head.dep_ in ("appos", "attr") or self._names_its_place(head)):
@@ -183,6 +200,13 @@ class CastBuilder:
                 self.cast.occur(self.state(country), start, head.i + 1, head.i, "nominal")
         else:
             self._occur_nominal(head, noun, kind, (start, entry_start), countries, modifiers)
+
+    def _name_beside(self, head: Token, kind: Kind) -> Draft | None:
+        """*the Observatory, a London-based group*: a phrase in apposition means the name beside it."""
+        if head.dep_ != "appos":
+            return None
+        beside = self.cast.at(head.head)
+        return beside.draft if beside is not None and beside.form == "name" and beside.draft.kind is kind else None
 
     def _occur_nominal(
         self, head: Token, noun: Noun, kind: Kind, starts: tuple[int, int], countries: list[str], modifiers: list[str]

@@ -101,11 +101,13 @@ class IncidentFinder:
         draft.links.add((KG.aircraft, vehicle))
         for reference in incident.references:
             self._take_names(draft, vehicle, reference)
+        telling = sorted((n for n in vehicle.names if len(n.split()) > 1), key=lambda n: (-vehicle.names[n], -len(n), n))
+        vehicle.canonical = next(iter(telling), vehicle.label)
         numbered = [n for n in draft.names if incident.flight and n.endswith(incident.flight) and " " in n]
-        phrases = sorted((n for n in draft.names if len(n.split()) > 2), key=lambda n: (-draft.names[n], len(n), n))
-        draft.canonical = next(iter([*sorted(numbered, key=lambda n: (-len(n), n)), *phrases]), draft.label)
-        telling = sorted((n for n in vehicle.names if len(n.split()) > 1), key=lambda n: (-draft.names[n], -len(n), n))
-        vehicle.canonical = next(iter(telling), vehicle.label if vehicle.names else f"aircraft of {draft.canonical}")
+        phrases = sorted((n for n in draft.names if len(n.split()) > 2 and any(w[0].isupper() for w in n.split())),
+                         key=lambda n: (-draft.names[n], len(n), n))  # fmt: skip
+        described = [f"loss of {vehicle.canonical}"] if telling else []
+        draft.canonical = next(iter([*sorted(numbered, key=lambda n: (-len(n), n)), *phrases, *described]), draft.label)
 
     def _take_names(self, draft: Draft, vehicle: Draft, reference: Reference) -> None:
         head = reference.head
@@ -116,6 +118,8 @@ class IncidentFinder:
             start, end = reference.span.start, max(reference.span.end, head.i + 1)
             while start > head.sent.start and (self.doc[start - 1].lower_ == "flight" or self.doc[start - 1].pos_ == "PROPN"):
                 start -= 1
+            while start < head.i and self.doc[start].text.islower() and self.doc[start].lower_ != "flight":
+                start += 1
             if head.lower_ == "flight" and end < len(self.doc):
                 end = max(end, head.i + 2)
             self._take(draft, self.doc[start:end])
@@ -217,7 +221,7 @@ class IncidentFinder:
     def _of_trigger(self, token: Token, trigger: Trigger) -> Reference:
         if token.pos_ == "VERB":
             vehicle = self._target(token, trigger)
-            signals = self._signals(vehicle) if vehicle is not None else Signals()
+            signals = self._of_phrase(vehicle, None, None).signals if vehicle is not None else Signals()
             definite, demonstrative = self._determined(vehicle) if vehicle is not None else (False, False)
             span = self.doc[token.i : token.i + 1]
             return Reference(token, span, signals, trigger, vehicle, definite, demonstrative)
@@ -246,14 +250,26 @@ class IncidentFinder:
         if trigger.object == "target" and not is_passive(verb):
             found = direct_object(verb)
             candidates += [found] if found is not None else []
+        candidates += [s for v in verb.children if v.dep_ == "csubjpass" for s in v.children if s.dep_ == "nsubj"]
+        candidates += [a for c in candidates for a in c.children if a.dep_ == "appos" and self.is_vehicle(a)]
+        candidates += [s for c in candidates if c.dep_ == "attr" for s in c.head.children if s.dep_ == "nsubj"]
         return next((c for c in candidates if self._names_a_vehicle(c) or c.pos_ == "PRON"), None)
 
     def _of_flight(self, token: Token) -> Reference | None:
-        if self._flight_code(token) is None or any(self._flight_code(t) for t in token.children if t.i > token.i):
+        """*Flight 17* is one phrase, whichever of its two words the parser takes for the head."""
+        partner = self._flight_partner(token)
+        if self._flight_code(token) is None or (partner is not None and token.head == partner):
             return None
         if self._part_of_a_trigger(token) or self.is_vehicle(token.head):
             return None
         return self._of_phrase(token, None, token)
+
+    def _flight_partner(self, token: Token) -> Token | None:
+        """The other word of *Flight 17*."""
+        if token.lower_ == "flight":
+            return self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        before = self.doc[token.i - 1] if token.i else None
+        return before if before is not None and before.lower_ == "flight" else None
 
     def _flight_code(self, token: Token) -> str | None:
         """The flight number at a token: *8243* after *Flight*, or an airline's code with digits."""
@@ -272,6 +288,9 @@ class IncidentFinder:
 
     def _of_phrase(self, head: Token, trigger: Trigger | None, vehicle: Token | None) -> Reference:
         signals = self._signals(head)
+        partner = self._flight_partner(head) if self._flight_code(head) is not None else None
+        if partner is not None:
+            signals = _joined(signals, self._signals(partner))
         if vehicle is not None and vehicle is not head:
             signals = _joined(signals, self._signals(vehicle))
         determined = vehicle if vehicle is not None and head.pos_ != "VERB" and trigger is not None else head
@@ -319,6 +338,10 @@ class IncidentFinder:
     def _window(self, head: Token) -> list[Token]:
         """The head, its modifiers, names in apposition, and what an *operated by* after it names."""
         tokens = [head]
+        before = self._phrase(head).start - 1
+        beside = self.cast.covering(self.doc[before]) if before >= head.sent.start else None
+        if beside is not None and beside.form == "name" and beside.end == before + 1:
+            tokens.append(self.doc[beside.head])
         for child in head.children:
             if child.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "npadvmod") and (child.i < head.i or child.like_num):
                 tokens += [t for t in child.subtree if t.dep_ not in ("relcl",)]
@@ -337,7 +360,7 @@ class IncidentFinder:
             focus = self.focus(reference.head)
             return focus if focus in strong else strong[-1] if last not in strong else last
         if signals.any:
-            target = self._unsaid(reference, last)
+            target = self._unsaid(reference, last) or self._unnamed(reference, last)
             return target if target is not None else self._introduce(reference)
         if reference.demonstrative and last is not None and reference.trigger is not None:
             return last
@@ -371,6 +394,14 @@ class IncidentFinder:
         candidates = [self.focus(reference.head), self.main, last]
         return next((i for i in candidates if i is not None and self._compatible(i, reference.signals)
                      and not (reference.signals.flight and i.flight)), None)  # fmt: skip
+
+    def _unnamed(self, reference: Reference, last: Incident | None) -> Incident | None:
+        """The incident that an article tells of before it names it: *a jet crashed …; Flight 17 was hit …*."""
+        signals = reference.signals
+        if last is None or not (signals.flight or (signals.operator is not None and reference.definite)):
+            return None
+        nameless = not (last.flight or last.operators or last.countries or last.models or last.years)
+        return last if nameless else None
 
     def _introduce(self, reference: Reference) -> Incident | None:
         signals, trigger = reference.signals, reference.trigger

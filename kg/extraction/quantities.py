@@ -115,7 +115,8 @@ class QuantityFinder:
             yield Count(property_, total, token)
             if everyone and property_ == KG.fatalities and not self._part_of_others(counted):
                 yield Count(KG.aboard, total, token)
-                yield Count(KG.survivors, 0, token)
+                if counted.dep_ in ("nsubj", "nsubjpass"):
+                    yield Count(KG.survivors, 0, token)
         elif aboard:
             yield Count(KG.aboard, total, token)
 

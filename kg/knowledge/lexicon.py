@@ -56,6 +56,7 @@ class Lexicon:
     responsibility: dict[tuple[str, str], str]
     travel: frozenset[str]
     documents: frozenset[str]
+    light_verbs: frozenset[str]
 
 
 def read_lexicon(folder: Path) -> Lexicon:
@@ -76,5 +77,6 @@ def read_lexicon(folder: Path) -> Lexicon:
         comparisons=frozenset((r["lemma"], r["pos"]) for r in read_table(folder / "comparisons.tsv")),
         responsibility={(r["lemma"], r["pos"]): r["who"] for r in read_table(folder / "responsibility.tsv")},
         documents=frozenset(r["noun"] for r in read_table(folder / "documents.tsv")),
+        light_verbs=frozenset(r["lemma"] for r in read_table(folder / "light-verbs.tsv")),
         travel=frozenset(r["lemma"] for r in read_table(folder / "travel.tsv")),
     )

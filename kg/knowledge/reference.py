@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, SKOS
+from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 
 from kg.minting import Minter
 from kg.model import Kind, Value
@@ -59,6 +59,8 @@ def _value(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple, minter: M
     assert isinstance(term, ox.Literal)  # noqa: S101 - the reference data hold no blank node; a test guards it
     if term.language:
         return Literal(term.value, lang=term.language)
+    if term.datatype.value == str(XSD.string):
+        return Literal(term.value)
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
 
 
@@ -73,7 +75,7 @@ def _entity(iri: URIRef, rows: list[tuple[URIRef, Value]], minter: Minter) -> Re
     return ReferenceEntity(
         iri=iri,
         kind=Kind(iri.removeprefix(minter.base_iri).split("/", 1)[0]),
-        types=iris(KG["class"]) or iris(RDF.type),
+        types=iris(KG["class"]),
         label=label,
         names=tuple([label, *(name for name in texts(SKOS.altLabel) if name != label)]),
         facts=tuple(sorted(((p, v) for p, v in rows if p not in _META), key=lambda r: (r[0], r[1].n3()))),

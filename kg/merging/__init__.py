@@ -15,11 +15,12 @@ from kg.graphs import undisputed
 from kg.knowledge import Knowledge
 from kg.merging.analogies import find_analogies
 from kg.merging.clusters import Cluster, cluster_entities
-from kg.merging.conflicts import coarser, find_conflicts
+from kg.merging.conflicts import find_conflicts
 from kg.merging.events import merge_events, merge_incidents
 from kg.merging.linking import Linker
 from kg.merging.records import reference_record
 from kg.merging.rewriting import rewrite_claim
+from kg.merging.values import coarser
 from kg.model import Claim, Conflict, Entity, Extraction, Kind, Membership, Merged, Proposition, Value
 from kg.vocabulary import KG
 

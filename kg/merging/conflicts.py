@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import combinations
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from kg.knowledge import Knowledge
-from kg.model import Claim, Conflict, Kind, Proposition, Value
+from kg.merging.values import compatible
+from kg.model import Claim, Conflict, Kind, Proposition
 from kg.vocabulary import KG
 
 
@@ -46,18 +46,3 @@ def _stances(claims: list[Claim], knowledge: Knowledge) -> Iterable[Conflict]:
             iri = knowledge.minter.hashed(Kind.CONFLICT, proposition.iri, *members)
             yield Conflict(iri, KG.OppositeStances, proposition.subject, proposition.predicate, members)
 
-
-def compatible(a: Value, b: Value) -> bool:
-    """Whether two values can both be true: equal, one a coarser date, or one number written in two ways."""
-    if not isinstance(a, Literal) or not isinstance(b, Literal):
-        return a == b
-    x, y = str(a), str(b)
-    if x == y or a.datatype != b.datatype:
-        return x == y or x.startswith(y) or y.startswith(x)
-    digits = [re.sub(r"^.*?(\d+)$", r"\1", s) for s in (x, y)]
-    return digits[0] == digits[1] and any(c.isalpha() for c in x + y)
-
-
-def coarser(a: Value, b: Value) -> bool:
-    """Whether ``b`` says all that ``a`` says, and more: a day of the year, a flight number with the airline's code."""
-    return a != b and isinstance(a, Literal) and isinstance(b, Literal) and len(str(a)) < len(str(b)) and compatible(a, b)

@@ -6,7 +6,6 @@ flight number, operator or date is never one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -14,6 +13,7 @@ from itertools import combinations
 from rdflib import Literal, URIRef
 
 from kg.knowledge import Knowledge, gazetteer
+from kg.merging.values import compatible
 from kg.model import Entity, Extraction, Kind, Value
 from kg.vocabulary import KG, SEM
 
@@ -128,12 +128,7 @@ def compare(a: Profile, b: Profile, knowledge: Knowledge) -> Match | None:
 
 
 def _agree(x: Value, y: Value, knowledge: Knowledge) -> bool:
-    if isinstance(x, Literal) and isinstance(y, Literal):
-        a, b = str(x), str(y)
-        if any(c.isalpha() for c in a + b):
-            return re.sub(r"\D", "", a) == re.sub(r"\D", "", b) and bool(re.search(r"\d", a))
-        return a == b or (len(a) != len(b) and "-" in a + b and (a.startswith(b) or b.startswith(a)))
-    return x == y or _broader(x, y, knowledge) or _broader(y, x, knowledge)
+    return compatible(x, y) or _broader(x, y, knowledge) or _broader(y, x, knowledge)
 
 
 def _broader(narrow: Value, wide: Value, knowledge: Knowledge) -> bool:

@@ -1,0 +1,30 @@
+"""When two values of one property can both be true."""
+
+from __future__ import annotations
+
+import re
+
+from rdflib import Literal
+
+from kg.model import Value
+
+_NUMBER = re.compile(r"(\d+)$")
+
+
+def compatible(a: Value, b: Value) -> bool:
+    """Whether two values can both be true: equal, one a coarser date, or one flight number written in two ways."""
+    if not isinstance(a, Literal) or not isinstance(b, Literal):
+        return a == b
+    x, y = str(a), str(b)
+    if x == y:
+        return True
+    if a.datatype != b.datatype:
+        return x.startswith(y) or y.startswith(x)
+    left, right = _NUMBER.search(x), _NUMBER.search(y)
+    coded = any(c.isalpha() for c in x + y)
+    return coded and left is not None and right is not None and left[1] == right[1]
+
+
+def coarser(a: Value, b: Value) -> bool:
+    """Whether ``b`` says all that ``a`` says, and more: a day of the year, a flight number with the airline's code."""
+    return a != b and isinstance(a, Literal) and isinstance(b, Literal) and len(str(a)) < len(str(b)) and compatible(a, b)
