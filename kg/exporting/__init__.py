@@ -1,0 +1,1 @@
+"""Writes the graph for people and for other programs."""

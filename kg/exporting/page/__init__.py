@@ -1,0 +1,22 @@
+"""The page: one HTML file that shows the merged graph and needs no network."""
+
+from __future__ import annotations
+
+from rdflib import Graph
+
+from kg.exporting.page.assembly import page_data
+from kg.exporting.page.document import render_document
+
+__all__ = ["render_page"]
+
+
+def render_page(graph: Graph) -> str:
+    """The merged graph as a self-contained HTML document.
+
+    Args:
+        graph: the triples of ``graph.ttl`` (``docs/model.md``).
+
+    Returns:
+        The document, to be written as UTF-8. The same graph gives the same bytes.
+    """
+    return render_document(page_data(graph))

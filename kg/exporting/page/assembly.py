@@ -1,0 +1,99 @@
+"""From the graph to everything the page shows, as one JSON-ready mapping."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import combinations
+from typing import Any
+
+import networkx as nx
+from rdflib import Graph
+
+from kg.exporting.page.articles import read_articles
+from kg.exporting.page.bridge import bridge, everything, paths_graph, surroundings
+from kg.exporting.page.claims import read_claims, read_propositions
+from kg.exporting.page.drawing import draw, legend
+from kg.exporting.page.entities import read_entities
+from kg.exporting.page.incidents import Cards, incident_iris
+from kg.exporting.page.layout import Positions, bridge_layout, force_layout
+from kg.exporting.page.links import read_classes, read_links
+from kg.exporting.page.lookup import Lookup
+from kg.exporting.page.network import build_network
+from kg.exporting.page.records import IncidentRecord, LinkRecord
+from kg.vocabulary import KG
+
+_PAIRS_CAP = 100
+
+
+def page_data(graph: Graph) -> dict[str, Any]:
+    """The page's data island. Same graph, same data, whatever order the graph gives its triples in."""
+    lookup = Lookup(graph)
+    articles, claims, entities = read_articles(lookup), read_claims(lookup), read_entities(lookup)
+    propositions, links = read_propositions(lookup, claims), read_links(lookup)
+    classes = read_classes(lookup, links)
+    cards = Cards(lookup, articles, claims, propositions)
+    incidents = sorted(
+        (cards.card(iri) for iri in incident_iris(lookup)), key=lambda i: (-i.claims, i.label.casefold(), i.id)
+    )
+    names = [incident.id for incident in incidents]
+    network = build_network(lookup, entities, claims, propositions, classes, links, names)
+    hubs = {lookup.id(iri) for iri in lookup.instances(KG.Publisher)}
+    disputes = len(lookup.instances(KG.Conflict))
+    return {
+        "title": _title(incidents),
+        "summary": _summary(len([a for a in articles if not a.reference]), len(claims), len(incidents), disputes),
+        "incidents": [asdict(i) for i in incidents],
+        "links": [asdict(link) for link in links],
+        "articles": [asdict(article) for article in articles],
+        "claims": [asdict(claim) for claim in claims],
+        "propositions": [asdict(proposition) for proposition in propositions],
+        "entities": [asdict(entity) for entity in entities],
+        "classes": [asdict(cls) for cls in classes],
+        "legend": legend(),
+        "hubs": sorted(hubs),
+        "network": draw(network),
+        "views": _views(network, paths_graph(network, hubs), names, links),
+    }
+
+
+def _views(network: nx.MultiDiGraph, paths: nx.Graph, incidents: list[str], links: list[LinkRecord]) -> dict[str, Any]:
+    """The nodes of each view with their places."""
+    shares = {link.incidents: [share.id for share in link.shares] for link in links}
+    plain = nx.Graph(network.to_undirected())
+    bridges = []
+    pairs = sorted(combinations(incidents, 2), key=lambda p: -len(shares.get(_ordered(p), [])))[:_PAIRS_CAP]
+    for first, second in pairs:
+        shared = shares.get(_ordered((first, second)), [])
+        nodes = bridge(network, paths, first, second, set(incidents) - {first, second}, shared)
+        positions = bridge_layout(nx.Graph(paths.subgraph(nodes)), first, second)
+        bridges.append({"incidents": [first, second], "nodes": positions})
+    around: dict[str, Positions] = {}
+    for incident in incidents:
+        nodes = surroundings(network, paths, incident, set(incidents) - {incident})
+        around[incident] = force_layout(nx.Graph(plain.subgraph(nodes)))
+    all_nodes = nx.Graph(plain.subgraph(everything(network, set(incidents))))
+    return {"bridges": bridges, "incidents": around, "everything": force_layout(all_nodes)}
+
+
+def _ordered(pair: tuple[str, str]) -> tuple[str, str]:
+    return (pair[0], pair[1]) if pair[0] <= pair[1] else (pair[1], pair[0])
+
+
+def _title(incidents: list[IncidentRecord]) -> str:
+    if not incidents:
+        return "Who says what"
+    if len(incidents) <= 2:
+        return f"{' and '.join(incident.label for incident in incidents)}: who says what"
+    return f"{len(incidents)} incidents: who says what"
+
+
+def _summary(articles: int, claims: int, incidents: int, disputes: int) -> str:
+    told = f"{_count(articles, 'article')} {'makes' if articles == 1 else 'make'} {_count(claims, 'claim')}"
+    about = f" about {_count(incidents, 'incident')}" if incidents else ""
+    if not disputes:
+        return f"{told}{about}; none of them is in dispute."
+    return f"{told}{about}; {_count(disputes, 'dispute')} {'is' if disputes == 1 else 'are'} shown with every side."
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

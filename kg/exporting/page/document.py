@@ -1,0 +1,77 @@
+"""The one HTML file: template, style, scripts and data, under a policy that lets nothing in or out.
+
+Content Security Policy Level 3, https://www.w3.org/TR/CSP3/ : the two scripts run by their hash, nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+_HERE = resources.files("kg.exporting.page")
+_VIS_NETWORK = ("lib", "vis-9.1.2", "vis-network.min.js")
+_MODULES = (
+    "data", "dom", "state", "quotes", "canvas", "cards", "legend", "claims", "entities", "details", "paths", "search",
+    "tables", "sources", "main",
+)  # fmt: skip
+"""The page's own modules, each after those it imports."""
+_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def render_document(data: dict[str, Any]) -> str:
+    """The page around its data."""
+    vis, script = vis_network_script(), bundled_script()
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string((_HERE / "page.html.j2").read_text(encoding="utf-8"))
+    return template.render(
+        title=data["title"],
+        summary=data["summary"],
+        policy=_policy(vis, script),
+        style=Markup((_HERE / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        data=Markup(data_island(data)),  # noqa: S704 - every character that could end the island is escaped
+        vis=Markup(vis),  # noqa: S704 - the script that pyvis ships
+        script=Markup(script),  # noqa: S704 - our own files
+    )
+
+
+def data_island(data: dict[str, Any]) -> str:
+    """JSON that is inert within HTML: no character of it can end the element or start a comment."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).translate(_ESCAPES)
+
+
+@cache
+def vis_network_script() -> str:
+    """The vis-network that pyvis ships, without the reference to a source map that would have to be fetched."""
+    text = resources.files("pyvis").joinpath(*_VIS_NETWORK).read_text(encoding="utf-8")
+    return re.sub(r"\n?//# sourceMappingURL=\S*\s*$", "\n", text).replace("</script", "<\\/script")
+
+
+@cache
+def bundled_script() -> str:
+    """Our modules as one: imports between them removed, exports made plain declarations."""
+    parts = []
+    for name in _MODULES:
+        text = (_HERE / "script" / f"{name}.js").read_text(encoding="utf-8")
+        text = re.sub(r'^import [^;]*? from "\./[a-z]+\.js";\n', "", text, flags=re.MULTILINE)
+        parts.append(f"// {name}.js\n" + re.sub(r"^export ", "", text, flags=re.MULTILINE).strip())
+    return "\n\n".join(parts) + "\n"
+
+
+def _policy(*scripts: str) -> str:
+    hashes = " ".join(f"'sha256-{_sha256(script)}'" for script in scripts)
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _sha256(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,125 @@
+"""The cards: what is said about each incident, every value with its sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from kg.exporting.page.lookup import Lookup, order
+from kg.exporting.page.records import (
+    ArticleRecord,
+    ClaimRecord,
+    FactRecord,
+    IncidentRecord,
+    PropositionRecord,
+    ValueRecord,
+)
+from kg.vocabulary import KG, RDF, SCHEMA, SEM
+
+_ROWS: tuple[tuple[str, tuple[tuple[URIRef, ...], ...]], ...] = (
+    ("Date", ((SEM.hasTimeStamp, KG.dateText),)),
+    ("Flight", ((KG.flightNumber,),)),
+    ("Operator", ((KG.operator,),)),
+    ("Aircraft", ((KG.aircraftModel,),)),
+    ("Registration", ((KG.registration,),)),
+    ("Route", ((KG.origin,), (KG.destination,))),
+    ("Place", ((SEM.hasPlace,),)),
+    ("Aboard", ((KG.aboard,),)),
+    ("Dead", ((KG.fatalities,),)),
+    ("Survivors", ((KG.survivors,),)),
+)
+"""Label → the parts of the row → properties, of which the first that has a value is shown."""
+
+_CONTESTED_SHOWN = 3
+
+
+def incident_iris(lookup: Lookup) -> list[URIRef]:
+    """The incidents of the graph, sorted."""
+    return [iri for iri in lookup.instances(KG.Incident, KG.AircraftIncident) if iri in lookup.kinds]
+
+
+class Cards:
+    """Makes the card of an incident from propositions, their claims and the plain triples."""
+
+    def __init__(
+        self,
+        lookup: Lookup,
+        articles: list[ArticleRecord],
+        claims: list[ClaimRecord],
+        propositions: list[PropositionRecord],
+    ) -> None:
+        self.lookup = lookup
+        self.articles = {article.id: article for article in articles}
+        self.claims = {claim.id: claim for claim in claims}
+        self.propositions = {proposition.id: proposition for proposition in propositions}
+        self.described: dict[tuple[Node, Node], list[URIRef]] = defaultdict(list)
+        for iri in lookup.instances(KG.Proposition):
+            key = (lookup.iri(iri, RDF.subject) or iri, lookup.iri(iri, RDF.predicate) or iri)
+            self.described[key].append(iri)
+        self.contested = {
+            (about, predicate)
+            for conflict in lookup.instances(KG.Conflict)
+            for about in lookup.iris(conflict, KG.about)
+            for predicate in lookup.iris(conflict, KG.onProperty)
+        }
+
+    def card(self, incident: URIRef) -> IncidentRecord:
+        """The card. Its counts are those of ``?claim kg:about ?incident`` and ``?conflict kg:about ?incident``."""
+        graph, lookup = self.lookup.graph, self.lookup
+        about = sorted({s for s in graph.subjects(KG.about, incident) if isinstance(s, URIRef)})
+        claims = [s for s in about if (s, RDF.type, KG.Claim) in graph]
+        articles = {a for c in claims for a in lookup.iris(c, KG.article) if (a, RDF.type, SCHEMA.NewsArticle) in graph}
+        facts = [self._fact(incident, label, parts) for label, parts in _ROWS]
+        return IncidentRecord(
+            id=lookup.id(incident),
+            label=lookup.label(incident),
+            facts=tuple(fact for fact in facts if any(fact.parts)),
+            articles=len(articles),
+            claims=len(claims),
+            disputes=sum((s, RDF.type, KG.Conflict) in graph for s in about),
+            contested=self._most_contested(claims),
+        )
+
+    def _most_contested(self, claims: list[URIRef]) -> tuple[str, ...]:
+        ids = {self.lookup.id(p) for claim in claims for p in self.lookup.iris(claim, KG.proposition)}
+        found = [self.propositions[i] for i in ids if i in self.propositions and self.propositions[i].dispute]
+        found = [p for p in found if p.denies or p.neutral or p.otherwise]
+        found.sort(key=_weight)
+        return tuple(proposition.id for proposition in found[:_CONTESTED_SHOWN])
+
+    def _fact(self, incident: URIRef, label: str, parts: tuple[tuple[URIRef, ...], ...]) -> FactRecord:
+        chosen = [next((p for p in part if self._values(incident, p)), part[0]) for part in parts]
+        contested = any((incident, predicate) in self.contested for predicate in chosen)
+        return FactRecord(label, tuple(self._values(incident, p) for p in chosen), contested)
+
+    def _values(self, incident: URIRef, predicate: URIRef) -> tuple[ValueRecord, ...]:
+        """The values some claim gives, and the plain ones that no proposition describes."""
+        values: list[tuple[int, ValueRecord]] = []
+        described: set[Node] = set()
+        for iri in self.described[(incident, predicate)]:
+            proposition = self.propositions[self.lookup.id(iri)]
+            described.update(self.lookup.objects(iri, RDF.object))
+            if proposition.asserts or proposition.denies:
+                record = ValueRecord(
+                    text=proposition.object.text,
+                    id=proposition.id,
+                    sources=self._sources(proposition.asserts),
+                    denied_by=self._sources(proposition.denies),
+                )
+                values.append((len(proposition.asserts), record))
+        for value in sorted(set(self.lookup.graph.objects(incident, predicate)) - described, key=order):
+            target = self.lookup.id(value) if value in self.lookup.kinds else None
+            values.append((0, ValueRecord(self.lookup.label(value), target, (), ())))
+        return tuple(record for _, record in sorted(values, key=lambda pair: (-pair[0], pair[1].text)))
+
+    def _sources(self, claims: tuple[str, ...]) -> tuple[str, ...]:
+        articles = (self.articles.get(self.claims[claim].article) for claim in claims)
+        return tuple(dict.fromkeys(article.name for article in articles if article))
+
+
+def _weight(proposition: PropositionRecord) -> tuple[bool, bool, int, int, int, str]:
+    """Sorts what stands in a conflict first, then what has voices on both sides, then by their number."""
+    voices = (-len(proposition.denies), -len(proposition.neutral), -len(proposition.asserts))
+    return (proposition.dispute != "disputed", not proposition.asserts, *voices, proposition.id)

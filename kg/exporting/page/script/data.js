@@ -1,0 +1,71 @@
+// The data island and the ways through it.
+
+export const page = JSON.parse(document.getElementById("data").textContent);
+
+const index = (list) => new Map(list.map((record) => [record.id, record]));
+
+export const articles = index(page.articles);
+export const claims = index(page.claims);
+export const propositions = index(page.propositions);
+export const entities = index(page.entities);
+export const classes = index(page.classes);
+export const incidents = index(page.incidents);
+export const nodes = index(page.network.nodes);
+
+export const KIND_WORDS = {
+  actor: "Actor",
+  system: "System",
+  place: "Place",
+  event: "Event",
+  claim: "Claimed statement",
+};
+
+export const STANCE_WORDS = { asserts: "asserts", denies: "denies", neutral: "takes no position" };
+
+function group(pairs) {
+  const found = new Map();
+  for (const [key, value] of pairs) {
+    if (!found.has(key)) found.set(key, []);
+    if (!found.get(key).includes(value)) found.get(key).push(value);
+  }
+  return found;
+}
+
+export const spokenBy = group(page.claims.map((claim) => [claim.speaker.id, claim]));
+export const drawnFrom = group(page.claims.map((claim) => [claim.article, claim]));
+export const speakingOf = group(
+  page.propositions.flatMap((p) => [p.subject.id, p.object.id].filter(Boolean).map((id) => [id, p])),
+);
+export const answeredBy = group(page.claims.flatMap((claim) => claim.contests.map((id) => [id, claim])));
+export const revisedBy = group(page.claims.flatMap((claim) => claim.supersedes.map((id) => [id, claim])));
+export const edgesAt = group(page.network.edges.flatMap((edge) => [[edge.from, edge], [edge.to, edge]]));
+
+export function exists(id) {
+  return [entities, propositions, claims, classes, articles].some((records) => records.has(id));
+}
+
+export function nameOf(id) {
+  if (entities.has(id)) return entities.get(id).label;
+  if (propositions.has(id)) return propositions.get(id).sentence;
+  if (classes.has(id)) return `any ${classes.get(id).label}`;
+  if (articles.has(id)) return articleName(articles.get(id));
+  if (claims.has(id)) return nameOf(claims.get(id).propositions[0]);
+  return id;
+}
+
+export function articleName(article) {
+  return article.title ? `“${article.title}”` : article.name;
+}
+
+export function kindOf(id) {
+  if (entities.has(id)) return entities.get(id).kind;
+  if (classes.has(id)) return classes.get(id).kind;
+  return propositions.has(id) || claims.has(id) ? "claim" : "article";
+}
+
+// The node that stands for anything selectable: a claim is drawn as its statement.
+export function nodeFor(id) {
+  if (nodes.has(id)) return id;
+  if (claims.has(id)) return claims.get(id).propositions.find((p) => nodes.has(p));
+  return undefined;
+}

@@ -1,0 +1,54 @@
+// What the reader looks at, kept in the address so that it can be sent to someone.
+
+import { exists, incidents, page } from "./data.js";
+
+const KEYS = ["id", "view", "a", "b", "from", "to"];
+const VIEWS = ["bridge", "first", "second", "everything", "path", "around"];
+const listeners = [];
+let current = read();
+
+function read() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const state = Object.fromEntries(KEYS.map((key) => [key, given.get(key) ?? ""]));
+  const ids = page.incidents.map((incident) => incident.id);
+  const [first, second] = page.views.bridges[0]?.incidents ?? ids;
+  if (!incidents.has(state.a)) state.a = first ?? "";
+  if (!incidents.has(state.b) || state.b === state.a) {
+    state.b = state.a === (second ?? "") ? (first ?? "") : (second ?? "");
+    if (state.b === state.a) state.b = "";
+  }
+  for (const key of ["id", "from", "to"]) if (!exists(state[key])) state[key] = "";
+  if (!VIEWS.includes(state.view)) state.view = defaultView();
+  if (state.view === "around" && !state.id) state.view = defaultView();
+  if (state.view === "path" && !(state.from && state.to)) state.view = defaultView();
+  return state;
+}
+
+function defaultView() {
+  if (page.incidents.length > 1) return "bridge";
+  return page.incidents.length ? "first" : "everything";
+}
+
+export function state() {
+  return current;
+}
+
+export function go(changes) {
+  const before = current;
+  const next = { ...current, ...changes };
+  const address = new URLSearchParams(KEYS.filter((key) => next[key]).map((key) => [key, next[key]]));
+  history.pushState(null, "", `#${address}`);
+  current = read();
+  for (const listener of listeners) listener(current, before);
+}
+
+export function onChange(listener) {
+  listeners.push(listener);
+}
+
+window.addEventListener("popstate", () => {
+  if (location.hash && !location.hash.includes("=")) return;
+  const before = current;
+  current = read();
+  for (const listener of listeners) listener(current, before);
+});
