@@ -58,4 +58,6 @@ class Extractor:
         facts = CircumstanceFinder(knowledge, cast, incidents, article.published).find()
         told = EventFinder(knowledge, cast, incidents, coreference, article.published).find(utterances)
         compared = list(find_comparisons(doc, incidents, knowledge.lexicon))
-        return Assembler(knowledge, article, doc, Findings(cast, incidents, facts, utterances, told, compared)).assemble()
+        return Assembler(
+            knowledge, article, doc, Findings(cast, incidents, facts, utterances, told, compared)
+        ).assemble()

@@ -149,7 +149,10 @@ class Assembler:
             by_stance.setdefault(base, []).append(responsible)
         if not by_stance:
             by_stance[base] = [self._described(utterance, incident)]
-        return [self._claim(utterance, stance_, tuple(dict.fromkeys(p)), incident, facts) for stance_, p in by_stance.items()]
+        return [
+            self._claim(utterance, stance_, tuple(dict.fromkeys(p)), incident, facts)
+            for stance_, p in by_stance.items()
+        ]
 
     def _incident(self, utterance: Utterance) -> Incident | None:
         inside = [self.findings.incidents.at[t.i] for t in utterance.span if t.i in self.findings.incidents.at]
@@ -188,9 +191,13 @@ class Assembler:
         return self._triple(named.draft if named is not None else utterance.claimer.draft, KG.describedAs, words)
 
     def _claim(
-        self, utterance: Utterance, held: Epistemic, propositions: tuple[Proposition, ...], incident: Incident | None,
+        self,
+        utterance: Utterance,
+        held: Epistemic,
+        propositions: tuple[Proposition, ...],
+        incident: Incident | None,
         facts: list[Fact],
-    ) -> Claim:  # fmt: skip
+    ) -> Claim:
         about = {self.iris[f.incident.draft] for f in facts if f.incident.draft is not None}
         if not about and incident is not None and incident.draft is not None:
             about = {self.iris[incident.draft]}
@@ -233,10 +240,12 @@ class Assembler:
         """The participants of the other events, in the article's voice."""
         claims = []
         for told in self.findings.told:
-            propositions = tuple(dict.fromkeys(
-                self._triple(f.event, f.predicate, f.value if isinstance(f.value, Literal) else self.iris[f.value])
-                for f in told.facts
-            ))  # fmt: skip
+            propositions = tuple(
+                dict.fromkeys(
+                    self._triple(f.event, f.predicate, f.value if isinstance(f.value, Literal) else self.iris[f.value])
+                    for f in told.facts
+                )
+            )
             if propositions:
                 held = stance("asserts", self._own_modality(told.facts[0].token))
                 about = (self.iris[told.incident.draft],) if told.incident is not None and told.incident.draft else ()
@@ -244,7 +253,12 @@ class Assembler:
         return claims
 
     def _own_claim(
-        self, span: Span, held: Epistemic, propositions: tuple[Proposition, ...], about: tuple[URIRef, ...], *more: object
+        self,
+        span: Span,
+        held: Epistemic,
+        propositions: tuple[Proposition, ...],
+        about: tuple[URIRef, ...],
+        *more: object,
     ) -> Claim:
         mention = self._mention(span)
         iri = self._claim_iri(mention, self.publisher.iri, held, *more, *(p.iri for p in propositions))
@@ -281,9 +295,17 @@ def _contested(claims: list[Claim]) -> list[Claim]:
     for i, claim in enumerate(ordered):
         answers = claim.cue is not None and (claim.epistemic.denies or claim.epistemic is Epistemic.UNKNOWN)
         answered = next(
-            (c for c in reversed(ordered[:i]) if answers and c.epistemic.affirms and c.cue is not None
-             and c.claimer != claim.claimer and set(c.about) & set(claim.about)
-             and any(p.predicate in _DISPUTABLE for p in c.propositions)), None,
-        )  # fmt: skip
+            (
+                c
+                for c in reversed(ordered[:i])
+                if answers
+                and c.epistemic.affirms
+                and c.cue is not None
+                and c.claimer != claim.claimer
+                and set(c.about) & set(claim.about)
+                and any(p.predicate in _DISPUTABLE for p in c.propositions)
+            ),
+            None,
+        )
         out.append(replace(claim, contests=(answered.iri,)) if answered is not None else claim)
     return out

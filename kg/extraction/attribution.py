@@ -14,7 +14,16 @@ from spacy.tokens import Span, Token
 from kg.extraction.cast import Cast, Occurrence
 from kg.extraction.coreference import Coreference
 from kg.extraction.modality import Modality, modality
-from kg.extraction.syntax import agent, clause, direct_object, is_passive, preposition_object, prepositions, subject, tidy
+from kg.extraction.syntax import (
+    agent,
+    clause,
+    direct_object,
+    is_passive,
+    preposition_object,
+    prepositions,
+    subject,
+    tidy,
+)
 from kg.knowledge import Cue, Lexicon
 from kg.vocabulary import KG
 
@@ -102,8 +111,19 @@ class AttributionFinder:
         relayed = tuple(self._reported_by(verb))
         for speaker in speakers:
             span = self._whole(speaker, verb, content)
-            yield Utterance(speaker, self._cue_span(verb, top, cue), span, content, top, polarity, certainty, event,
-                            accused, relays, relayed)  # fmt: skip
+            yield Utterance(
+                speaker,
+                self._cue_span(verb, top, cue),
+                span,
+                content,
+                top,
+                polarity,
+                certainty,
+                event,
+                accused,
+                relays,
+                relayed,
+            )
 
     def _content(self, verb: Token, cue: Cue) -> tuple[Token, Span, str, URIRef, Occurrence | None] | None:
         """Content head, content, polarity, event class and who is accused; None where the frame is not filled."""
@@ -136,7 +156,11 @@ class AttributionFinder:
     def _clause(self, verb: Token) -> Token | None:
         """The clause or quotation that a verb of saying governs, or that it is inserted into."""
         for child in verb.children:
-            if child.dep_ in ("ccomp", "xcomp", "acomp") and child.i != verb.i and (child.dep_ == "ccomp" or child.i > verb.i):
+            if (
+                child.dep_ in ("ccomp", "xcomp", "acomp")
+                and child.i != verb.i
+                and (child.dep_ == "ccomp" or child.i > verb.i)
+            ):
                 return child
         if verb.dep_ in ("parataxis", "ccomp", "conj", "dep") and verb.head != verb:
             outer = verb.head
@@ -164,24 +188,44 @@ class AttributionFinder:
         accused = self.coreference.actor(target) if target is not None else None
         if target is None:
             return None
-        end = max([target.right_edge.i + 1, *(c.right_edge.i + 1 for c in verb.children
-                                              if c.dep_ in ("prep", "oprd", "acomp", "xcomp", "ccomp") and c.i > target.i)])  # fmt: skip
-        top = next((n for c in verb.children if c.dep_ == "prep" and c.i > target.i
-                    and (n := preposition_object(c)) is not None), target)  # fmt: skip
+        end = max(
+            [
+                target.right_edge.i + 1,
+                *(
+                    c.right_edge.i + 1
+                    for c in verb.children
+                    if c.dep_ in ("prep", "oprd", "acomp", "xcomp", "ccomp") and c.i > target.i
+                ),
+            ]
+        )
+        top = next(
+            (
+                n
+                for c in verb.children
+                if c.dep_ == "prep" and c.i > target.i and (n := preposition_object(c)) is not None
+            ),
+            target,
+        )
         return top, tidy(self.doc[target.left_edge.i : end]), polarity, event, accused
 
     def _hedged(self, verb: Token, polarity: str, event: URIRef) -> tuple[Token, Span, str, URIRef, None] | None:
         """*investigating the possibility that …*, *promoting the theory that …*, *considering whether …*."""
         noun = direct_object(verb)
         if noun is not None and (noun.lemma_.lower(), "NOUN") in self.lexicon.cues:
-            top = next((c for c in noun.children if c.dep_ in ("acl", "relcl", "ccomp") and c.pos_ in ("VERB", "AUX")), noun)
+            top = next(
+                (c for c in noun.children if c.dep_ in ("acl", "relcl", "ccomp") and c.pos_ in ("VERB", "AUX")), noun
+            )
             return top, tidy(clause(noun)), polarity, event, None
         content = next((c for c in verb.children if c.dep_ == "ccomp"), None)
         return None if content is None else (content, self._span(content), polarity, event, None)
 
     def _description(self, verb: Token, polarity: str, event: URIRef) -> tuple[Token, Span, str, URIRef, None] | None:
         """*called the crash a "tragic incident"*, *described as*."""
-        parts = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "ccomp", "xcomp", "prep", "acomp", "attr") and c.i > verb.i]
+        parts = [
+            c
+            for c in verb.children
+            if c.dep_ in ("dobj", "oprd", "ccomp", "xcomp", "prep", "acomp", "attr") and c.i > verb.i
+        ]
         parts = [c for c in parts if c.dep_ != "prep" or c.lower_ == "as"]
         bare = len(parts) == 1 and parts[0].dep_ == "dobj"
         if not parts or (bare and not any(c.dep_ == "appos" or c.is_quote for c in parts[0].children)):
@@ -197,7 +241,10 @@ class AttributionFinder:
         found = [o for t in [source, *source.conjuncts] for o in self._speaker(t)]
         if not found and verb.dep_ == "conj":
             # "X said that the plane was shot down and criticized Y": the second verb is X's too
-            saying = next((a for a in verb.ancestors if (a.lemma_.lower(), "VERB") in self.lexicon.cues and a.pos_ == "VERB"), None)
+            saying = next(
+                (a for a in verb.ancestors if (a.lemma_.lower(), "VERB") in self.lexicon.cues and a.pos_ == "VERB"),
+                None,
+            )
             found = self._speakers(saying) if saying is not None else []
         return list(dict.fromkeys(found))
 
@@ -213,10 +260,15 @@ class AttributionFinder:
         is_claim = (lemma, "NOUN") in self.lexicon.cues
         if lemma not in self.lexicon.documents and not is_claim:
             return []
-        inner = [o for c in token.children if c.dep_ in ("poss", "compound", "nmod") or
-                 (c.dep_ in ("prep", "agent") and c.lower_ in ("from", "by", "of"))
-                 for t in ([c] if c.dep_ not in ("prep", "agent") else [n for n in [preposition_object(c)] if n is not None])
-                 for x in [t, *t.conjuncts] if (o := self.coreference.actor(x)) is not None]  # fmt: skip
+        inner = [
+            o
+            for c in token.children
+            if c.dep_ in ("poss", "compound", "nmod")
+            or (c.dep_ in ("prep", "agent") and c.lower_ in ("from", "by", "of"))
+            for t in ([c] if c.dep_ not in ("prep", "agent") else [n for n in [preposition_object(c)] if n is not None])
+            for x in [t, *t.conjuncts]
+            if (o := self.coreference.actor(x)) is not None
+        ]
         if inner:
             return inner
         demonstrative = any(c.dep_ == "det" and c.lower_ in ("this", "that", "these", "those") for c in token.children)
@@ -233,7 +285,9 @@ class AttributionFinder:
     def _certainty(self, verb: Token, top: Token, cue: Cue) -> Modality:
         """The weakest of what the cue, the words around it and the content's own head say."""
         inner = modality(top, self.lexicon.modality, top=top)
-        outer = modality(verb, {k: v for k, v in self.lexicon.modality.items() if v in ("possible", "probable")}, top=verb)
+        outer = modality(
+            verb, {k: v for k, v in self.lexicon.modality.items() if v in ("possible", "probable")}, top=verb
+        )
         hedge = self.lexicon.cues.get((top.head.lemma_.lower(), "NOUN"))
         found = replace(inner, conditional=False).weaker(cue.certainty).weaker(outer.certainty)
         return found.weaker(hedge.certainty) if hedge is not None and cue.frame == "hedged" else found
@@ -259,19 +313,33 @@ class AttributionFinder:
             return
         for source_token in [source, *source.conjuncts]:
             for speaker in self._speaker(source_token):
-                yield Utterance(speaker, self.doc[token.i : token.i + 2], sentence, content, top, cue.polarity,
-                                self._certainty(top, top, cue), cue.event)  # fmt: skip
+                yield Utterance(
+                    speaker,
+                    self.doc[token.i : token.i + 2],
+                    sentence,
+                    content,
+                    top,
+                    cue.polarity,
+                    self._certainty(top, top, cue),
+                    cue.event,
+                )
 
     def _noun(self, noun: Token, cue: Cue) -> Iterator[Utterance]:
         """*Azerbaijan's claim*, *claims from Moscow that …*, *speculation … shared by bloggers*."""
         governor = noun.head
         governing = self.lexicon.cues.get((governor.lemma_.lower(), "VERB"))
-        if cue.frame == "hedge" or (noun.dep_ == "dobj" and governing is not None and governing.frame in ("hedged", "object")):
+        if cue.frame == "hedge" or (
+            noun.dep_ == "dobj" and governing is not None and governing.frame in ("hedged", "object")
+        ):
             return
-        if any((c := self.lexicon.cues.get((a.lemma_.lower(), "VERB"))) and c.frame == "decline" for a in noun.ancestors):
+        if any(
+            (c := self.lexicon.cues.get((a.lemma_.lower(), "VERB"))) and c.frame == "decline" for a in noun.ancestors
+        ):
             return
         speakers = self._holders(noun)
-        content_head = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and c.pos_ in ("VERB", "AUX")), None)
+        content_head = next(
+            (c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and c.pos_ in ("VERB", "AUX")), None
+        )
         if content_head is None and noun.dep_ in ("nsubj", "attr") and governor.lemma_ == "be":
             content_head = next((c for c in governor.children if c.dep_ == "ccomp"), None)
         whole = tidy(clause(governor)) if governor.pos_ in ("VERB", "AUX") else tidy(clause(noun))
@@ -281,13 +349,25 @@ class AttributionFinder:
         content = self._span(top)
         for speaker in speakers:
             span = self._whole(speaker, noun, content) if content_head is not None or top is not noun else whole
-            yield Utterance(speaker, self.doc[noun.i : noun.i + 1], span, content, top, cue.polarity,
-                            self._certainty(noun, top, cue), cue.event)  # fmt: skip
+            yield Utterance(
+                speaker,
+                self.doc[noun.i : noun.i + 1],
+                span,
+                content,
+                top,
+                cue.polarity,
+                self._certainty(noun, top, cue),
+                cue.event,
+            )
 
     def _holders(self, noun: Token) -> list[Occurrence]:
         """Whose claim it is: the possessor, *from* or *by* whom, by whom it is shared, *in* which state."""
         found: list[Token] = [c for c in noun.children if c.dep_ == "poss"]
-        if noun.dep_ == "dobj" and noun.head.lemma_.lower() in self.lexicon.light_verbs and (giver := subject(noun.head)) is not None:
+        if (
+            noun.dep_ == "dobj"
+            and noun.head.lemma_.lower() in self.lexicon.light_verbs
+            and (giver := subject(noun.head)) is not None
+        ):
             found.append(giver)
         found += list(prepositions(noun, "from", "by"))
         verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass") else None
@@ -299,9 +379,11 @@ class AttributionFinder:
         if not actors:
             for place in prepositions(noun, "in"):
                 occurrence = self.cast.at(place)
-                if occurrence is not None and (state := self.cast.drafts.get(("state", occurrence.draft.country))) is not None:
-                    if KG.Country in occurrence.draft.types:
-                        actors.append(replace(occurrence, draft=state))
+                if occurrence is None or KG.Country not in occurrence.draft.types:
+                    continue
+                state = self.cast.drafts.get(("state", occurrence.draft.country))
+                if state is not None:
+                    actors.append(replace(occurrence, draft=state))
         return list(dict.fromkeys(actors))
 
     # -- chains --------------------------------------------------------------------------------------------------------
@@ -321,8 +403,10 @@ class AttributionFinder:
     def _reported_by(self, verb: Token) -> Iterator[Occurrence]:
         """Through whom the utterance came: *…, as reported by news outlets*."""
         for token in verb.subtree:
-            if token.dep_ == "advcl" and token.lemma_ in ("report", "quote", "cite") and any(
-                c.dep_ == "mark" and c.lower_ == "as" for c in token.children
+            if (
+                token.dep_ == "advcl"
+                and token.lemma_ in ("report", "quote", "cite")
+                and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children)
             ):
                 by = agent(token)
                 found = self.coreference.actor(by) if by is not None else None
@@ -339,18 +423,22 @@ class AttributionFinder:
                 end = min(verb.left_edge.i, end)
             else:
                 start = max(verb.right_edge.i + 1, start)
-        span = self.doc[start:max(end, start + 1)]
+        span = self.doc[start : max(end, start + 1)]
         return tidy(self._to_quotes(span))
 
     def _to_quotes(self, span: Span) -> Span:
         """Reach out to the opening quotation mark where the words before it belong to the same quotation."""
         start, end = span.start, span.end
         floor = self.doc.text.rfind("\n", 0, span.start_char)
-        closing = end < len(self.doc) and (self.doc[end].is_quote or (end + 1 < len(self.doc) and self.doc[end + 1].is_quote))
+        closing = end < len(self.doc) and (
+            self.doc[end].is_quote or (end + 1 < len(self.doc) and self.doc[end + 1].is_quote)
+        )
         closing = closing or any(t.is_quote for t in self.doc[max(start, end - 2) : end])
         if closing:
-            opening = next((t.i for t in reversed(list(self.doc[max(0, start - 120) : start]))
-                            if t.is_quote and t.idx > floor), None)  # fmt: skip
+            opening = next(
+                (t.i for t in reversed(list(self.doc[max(0, start - 120) : start])) if t.is_quote and t.idx > floor),
+                None,
+            )
             inner = sum(1 for t in self.doc[start:end] if t.is_quote)
             if opening is not None and inner <= 1 and not _closes(self.doc[opening]):
                 start = opening
@@ -365,7 +453,9 @@ class AttributionFinder:
 
     def _speaks_before(self, speaker: Occurrence, cue: Token) -> bool:
         """Whether another cue stands between the speaker and this one: *he said … and accused …*."""
-        return any((t.lemma_.lower(), "VERB") in self.lexicon.cues for t in self.doc[speaker.end : cue.i] if t.pos_ == "VERB")
+        return any(
+            (t.lemma_.lower(), "VERB") in self.lexicon.cues for t in self.doc[speaker.end : cue.i] if t.pos_ == "VERB"
+        )
 
     def _cue_span(self, verb: Token, top: Token, cue: Cue) -> Span:
         end = verb.i + 1
@@ -389,12 +479,21 @@ def _innermost(found: list[Utterance]) -> list[Utterance]:
     """Of *A reported that B said …* keep what B said, relayed by A."""
     kept: list[Utterance] = []
     spoken = [u for u in found if u.cue[0].pos_ == "VERB"]
-    found = [u for u in found if u.cue[0].pos_ != "NOUN" or not any(
-        o.content.start <= u.cue.start < o.content.end for o in spoken)]  # fmt: skip
+    found = [
+        u
+        for u in found
+        if u.cue[0].pos_ != "NOUN" or not any(o.content.start <= u.cue.start < o.content.end for o in spoken)
+    ]
     for outer in found:
-        inner = [u for u in found if u is not outer and u.cue.start == outer.top.i and u.claimer.draft is not outer.claimer.draft
-                 and outer.content.start <= u.cue.start < outer.content.end
-                 and (u.claimer.form == "name" or u.claimer.end - u.claimer.start > 1 or len(outer.relayed_by))]  # fmt: skip
+        inner = [
+            u
+            for u in found
+            if u is not outer
+            and u.cue.start == outer.top.i
+            and u.claimer.draft is not outer.claimer.draft
+            and outer.content.start <= u.cue.start < outer.content.end
+            and (u.claimer.form == "name" or u.claimer.end - u.claimer.start > 1 or len(outer.relayed_by))
+        ]
         if not inner:
             kept.append(outer)
     relayed: list[Utterance] = []
@@ -402,4 +501,3 @@ def _innermost(found: list[Utterance]) -> list[Utterance]:
         carriers = tuple(o.claimer for o in found if o not in kept and o.top.i == utterance.cue.start)
         relayed.append(replace(utterance, relayed_by=utterance.relayed_by + carriers) if carriers else utterance)
     return relayed
-

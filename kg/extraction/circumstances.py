@@ -47,8 +47,15 @@ class CircumstanceFinder:
     def find(self) -> list[Fact]:
         """Every fact, in the order of the text, the same fact once a token."""
         found: dict[tuple[int, URIRef, object, int], Fact] = {}
-        for fact in [*self._identity(), *self._casualties(), *self._routes(), *self._places(), *self._dates(),
-                     *self._weapons(), *self._responsible()]:  # fmt: skip
+        for fact in [
+            *self._identity(),
+            *self._casualties(),
+            *self._routes(),
+            *self._places(),
+            *self._dates(),
+            *self._weapons(),
+            *self._responsible(),
+        ]:
             key = (fact.incident.number, fact.predicate, fact.value, fact.token.i)
             found.setdefault(key, fact)
         return sorted(found.values(), key=lambda f: f.token.i)
@@ -60,7 +67,12 @@ class CircumstanceFinder:
             for reference in incident.references:
                 signals = reference.signals
                 if signals.flight:
-                    yield Fact(incident, KG.flightNumber, Literal(self._flight_name(reference.head, signals.flight)), reference.head)
+                    yield Fact(
+                        incident,
+                        KG.flightNumber,
+                        Literal(self._flight_name(reference.head, signals.flight)),
+                        reference.head,
+                    )
                 if signals.operator is not None:
                     yield Fact(incident, KG.operator, signals.operator, reference.head)
                 if signals.model is not None:
@@ -108,7 +120,9 @@ class CircumstanceFinder:
     def _routes(self) -> Iterator[Fact]:
         for start in (t for t in self.doc if t.lower_ == "from"):
             origin = self._place_after(start, 8)
-            goal = next((t for t in self.doc[start.i + 1 : start.i + 14] if t.lower_ == "to" and t.sent == start.sent), None)
+            goal = next(
+                (t for t in self.doc[start.i + 1 : start.i + 14] if t.lower_ == "to" and t.sent == start.sent), None
+            )
             if origin is None or goal is None or self._travels(start) is False:
                 continue
             origin = self._city_between(start.i, goal.i) or origin
@@ -124,13 +138,16 @@ class CircumstanceFinder:
 
     def _place_after(self, token: Token, reach: int) -> Draft | None:
         for occurrence in self.cast.within(token.i + 1, min(token.i + 1 + reach, token.sent.end)):
-            if occurrence.draft.kind is Kind.PLACE and self.knowledge.taxonomy.any_is_a(occurrence.draft.types, KG.City):
+            if occurrence.draft.kind is Kind.PLACE and self.knowledge.taxonomy.any_is_a(
+                occurrence.draft.types, KG.City
+            ):
                 return occurrence.draft
         return None
 
     def _city_between(self, start: int, end: int) -> Draft | None:
-        cities = [o.draft for o in self.cast.within(start, end)
-                  if self.knowledge.taxonomy.any_is_a(o.draft.types, KG.City)]  # fmt: skip
+        cities = [
+            o.draft for o in self.cast.within(start, end) if self.knowledge.taxonomy.any_is_a(o.draft.types, KG.City)
+        ]
         return cities[-1] if cities else None
 
     def _places(self) -> Iterator[Fact]:
@@ -174,7 +191,9 @@ class CircumstanceFinder:
         at = self.incidents.at
         if subject_.i in at:
             trigger = self.incidents.trigger(subject_)
-            fallen = verb.lemma_ in ("crash", "fall") or any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children)
+            fallen = verb.lemma_ in ("crash", "fall") or any(
+                c.dep_ == "prt" and c.lower_ == "down" for c in verb.children
+            )
             return at[subject_.i] if trigger is not None or fallen else None
         if subject_.tag_ == "WDT":
             return at.get(verb.head.i)
@@ -188,9 +207,11 @@ class CircumstanceFinder:
         noun = preposition_object(preposition)
         if noun is None:
             return None
-        inside = [o for o in self.cast.within(noun.left_edge.i, noun.right_edge.i + 1)
-                  if o.draft.kind is Kind.PLACE and o.form in ("name", "nominal")
-                  and not self._of_route(o.head)]  # fmt: skip
+        inside = [
+            o
+            for o in self.cast.within(noun.left_edge.i, noun.right_edge.i + 1)
+            if o.draft.kind is Kind.PLACE and o.form in ("name", "nominal") and not self._of_route(o.head)
+        ]
         for outer, inner in zip(inside[1:], inside, strict=False):
             if outer.draft is not inner.draft and outer.start - inner.end <= 2:
                 inner.draft.links.add((KG.within, outer.draft))
@@ -241,7 +262,11 @@ class CircumstanceFinder:
         """The incident whose loss is the main verb of the sentence, for a year or date that hangs elsewhere in it."""
         root = span.sent.root
         trigger = self.incidents.trigger(root)
-        if trigger is None or trigger.loss != "yes" or any(t.dep_ == "conj" and t.head == root for t in span.root.ancestors):
+        if (
+            trigger is None
+            or trigger.loss != "yes"
+            or any(t.dep_ == "conj" and t.head == root for t in span.root.ancestors)
+        ):
             return None
         return self.incidents.at.get(root.i)
 
@@ -250,10 +275,16 @@ class CircumstanceFinder:
     def _weapons(self) -> Iterator[Fact]:
         taxonomy = self.knowledge.taxonomy
         for occurrence in self.cast.occurrences:
-            if occurrence.draft.kind is not Kind.SYSTEM or not taxonomy.any_is_a(occurrence.draft.types, KG.WeaponSystem):
+            if occurrence.draft.kind is not Kind.SYSTEM or not taxonomy.any_is_a(
+                occurrence.draft.types, KG.WeaponSystem
+            ):
                 continue
             token = self.doc[occurrence.head]
-            if occurrence.form == "name" and (larger := self.cast.covering(token)) is not None and larger.head != occurrence.head:
+            if (
+                occurrence.form == "name"
+                and (larger := self.cast.covering(token)) is not None
+                and larger.head != occurrence.head
+            ):
                 continue
             if self._used(token):
                 incident = self.incidents.near(token)
@@ -299,11 +330,10 @@ class CircumstanceFinder:
                 if reference.trigger is None or reference.trigger.by != "responsibleActor":
                     continue
                 verb = reference.head
-                doers = [agent(verb)]
-                if verb.pos_ == "VERB" and not is_passive(verb):
-                    doers = [subject(verb)]
-                for doer in (d for doer in doers if doer is not None for d in conjuncts(doer)):
-                    actor = self.actor(doer)
+                active = verb.pos_ == "VERB" and not is_passive(verb)
+                source = subject(verb) if active else agent(verb)
+                for one in conjuncts(source) if source is not None else []:
+                    actor = self.actor(one)
                     if actor is not None:
                         yield Fact(incident, KG.responsibleActor, actor, verb)
         for token in self.doc:
@@ -311,9 +341,9 @@ class CircumstanceFinder:
                 continue
             doer = subject(token.head) if token.dep_ in ("acomp", "attr", "prep") else None
             actor = self.actor(doer) if doer is not None else None
-            incident = self.incidents.near(token)
-            if actor is not None and incident is not None:
-                yield Fact(incident, KG.responsibleActor, actor, token)
+            held = self.incidents.near(token)
+            if actor is not None and held is not None:
+                yield Fact(held, KG.responsibleActor, actor, token)
 
     def actor(self, token: Token) -> Draft | None:
         """The actor that a noun names, if any."""

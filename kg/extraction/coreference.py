@@ -52,9 +52,11 @@ class Coreference:
     def _apposition(self, token: Token) -> Occurrence | None:
         """*the designer, Vladimir Babak*; *the airline* by its name beside it."""
         for child in token.children:
-            if child.dep_ in ("appos", "compound", "nmod") and (found := self.cast.at(child)) is not None:
-                if found.draft.kind is Kind.ACTOR and (child.dep_ == "appos" or KG.Person in found.draft.types):
-                    return found
+            found = self.cast.at(child) if child.dep_ in ("appos", "compound", "nmod") else None
+            if found is None or found.draft.kind is not Kind.ACTOR:
+                continue
+            if child.dep_ == "appos" or KG.Person in found.draft.types:
+                return found
         return None
 
     def _governing_subject(self, token: Token) -> Occurrence | None:
@@ -74,10 +76,13 @@ class Coreference:
         quoted = any(t.is_quote for t in self.cast.doc[token.sent.start : token.i])
         limit = token.sent.start if quoted else token.i
         candidates = [
-            o for o in self.cast.occurrences
-            if o.head < limit and o.draft.kind is Kind.ACTOR and (KG.Person in o.draft.types) == person
+            o
+            for o in self.cast.occurrences
+            if o.head < limit
+            and o.draft.kind is Kind.ACTOR
+            and (KG.Person in o.draft.types) == person
             and here - paragraph(self.cast.doc, self.cast.doc[o.head]) <= 4
-        ]  # fmt: skip
+        ]
         if not candidates:
             return self._latent_person(token) if person else None
         return max(candidates, key=lambda o: (self._rank(o, token), o.head))
@@ -90,7 +95,9 @@ class Coreference:
     def _rank(self, occurrence: Occurrence, token: Token) -> int:
         """Sentences back count most; a subject counts as half a sentence nearer."""
         head = self.cast.doc[occurrence.head]
-        sentences = sum(1 for t in self.cast.doc[occurrence.head : token.i] if t.is_sent_start and t.i > occurrence.head)
+        sentences = sum(
+            1 for t in self.cast.doc[occurrence.head : token.i] if t.is_sent_start and t.i > occurrence.head
+        )
         top = head.head.i if head.dep_ in ("compound", "poss") else head.i
         is_subject = self.cast.doc[top].dep_ in SUBJECTS
         return -2 * min(sentences, 8) + (3 if is_subject else 0)

@@ -15,7 +15,24 @@ from kg.minting import slug
 from kg.model import Kind
 from kg.vocabulary import KG
 
-_VAGUE = frozenset("several other many various such own few some multiple same additional more further certain".split())
+_VAGUE = frozenset(
+    [
+        "several",
+        "other",
+        "many",
+        "various",
+        "such",
+        "own",
+        "few",
+        "some",
+        "multiple",
+        "same",
+        "additional",
+        "more",
+        "further",
+        "certain",
+    ]
+)
 
 
 class CastBuilder:
@@ -62,7 +79,9 @@ class CastBuilder:
     def _country_or_capital(self, span: Span, sense: str, country: gazetteer.Country) -> Draft:
         direction = direction_before(span[0])
         if direction is not None:
-            draft = self.cast.draft(("place", slug(f"{direction.text} {span.text}")), Kind.PLACE, [KG.Region], country.code)
+            draft = self.cast.draft(
+                ("place", slug(f"{direction.text} {span.text}")), Kind.PLACE, [KG.Region], country.code
+            )
             draft.canonical = f"{direction.lower_} {span.text}"
             return draft
         if not self._acts(span):
@@ -90,8 +109,15 @@ class CastBuilder:
             governor = preposition.head
             if preposition.lower_ == "from":
                 return (governor.lemma_.lower(), "NOUN") in self.knowledge.lexicon.cues or governor.lemma_ in (
-                    "acknowledgment", "acknowledgement", "apology", "response", "pressure", "hear", "independence", "message",
-                )  # fmt: skip
+                    "acknowledgment",
+                    "acknowledgement",
+                    "apology",
+                    "response",
+                    "pressure",
+                    "hear",
+                    "independence",
+                    "message",
+                )
             if preposition.lower_ in ("to", "between"):
                 return governor.pos_ == "NOUN" and governor.lemma_ not in ("flight", "route", "trip", "way", "road")
             if preposition.lower_ == "of":
@@ -111,8 +137,8 @@ class CastBuilder:
     def _join_short_names(self) -> None:
         """*Aliyev* is *Ilham Aliyev*, and *JIT* the *Joint Investigation Team (JIT)*."""
         self._add_surnames()
-        people = [d for d in self.cast.drafts.values() if ("person" == d.key[0])]  # type: ignore[index]
-        full = {}
+        people = [d for d in self.cast.drafts.values() if (d.key[0] == "person")]  # type: ignore[index]
+        full: dict[str, Draft] = {}
         for draft in people:
             name = next(iter(draft.names))
             if " " in name:
@@ -123,17 +149,33 @@ class CastBuilder:
             name = next(iter(draft.names))
             target = full.get(_folded(name)) if " " not in name else None
             if target is None and draft.key[0] == "organisation" and name.isupper():  # type: ignore[index]
-                target = next((d for d in self.cast.drafts.values() if d is not draft and d.kind is Kind.ACTOR
-                               and _initials(d.label) == name), None)  # fmt: skip
+                target = next(
+                    (
+                        d
+                        for d in self.cast.drafts.values()
+                        if d is not draft and d.kind is Kind.ACTOR and _initials(d.label) == name
+                    ),
+                    None,
+                )
             if target is not None and target is not draft:
                 self._fold(draft, target)
 
     def _add_surnames(self) -> None:
         """Names that the recogniser missed: the last word of a person's full name, standing alone."""
-        surnames = {name.split()[-1]: d for d in self.cast.drafts.values() if d.key[0] == "person"  # type: ignore[index]
-                    for name in d.names if " " in name}  # fmt: skip
+        surnames = {
+            name.split()[-1]: d
+            for d in self.cast.drafts.values()
+            if d.key[0] == "person"  # type: ignore[index]
+            for name in d.names
+            if " " in name
+        }
         for token in self.doc:
-            if token.text in surnames and token.pos_ == "PROPN" and token.i not in self.name_at and self.cast.covering(token) is None:
+            if (
+                token.text in surnames
+                and token.pos_ == "PROPN"
+                and token.i not in self.name_at
+                and self.cast.covering(token) is None
+            ):
                 self.cast.occur(surnames[token.text], token.i, token.i + 1, token.i, "name")
 
     def _fold(self, draft: Draft, target: Draft) -> None:
@@ -220,10 +262,17 @@ class CastBuilder:
             return
         group = any(taxonomy.is_a(noun.class_, c) for c in (KG.Group, KG.InvestigationBody, KG.Agency))
         key: Hashable = (
-            "nominal", str(noun.class_), head.lemma_.lower() if group or not telling else "",
-            tuple(sorted(countries)), tuple(sorted(modifiers)), self._number(head) if group and countries else "",
-        )  # fmt: skip
-        inquiry = taxonomy.is_a(noun.class_, KG.InvestigationBody) and (head.lemma_.lower(), "NOUN") in self.knowledge.lexicon.triggers
+            "nominal",
+            str(noun.class_),
+            head.lemma_.lower() if group or not telling else "",
+            tuple(sorted(countries)),
+            tuple(sorted(modifiers)),
+            self._number(head) if group and countries else "",
+        )
+        inquiry = (
+            taxonomy.is_a(noun.class_, KG.InvestigationBody)
+            and (head.lemma_.lower(), "NOUN") in self.knowledge.lexicon.triggers
+        )
         if kind is Kind.ACTOR and (inquiry or not (countries or modifiers)):
             known = self.cast.drafts.get(key) or next((d for d, *_ in self.cast.latent.values() if d.key == key), None)
             draft = known or Draft(key, kind, {noun.class_}, country=countries[0] if countries else None)
@@ -234,8 +283,14 @@ class CastBuilder:
 
     def _earlier(self, head: Token, kind: Kind) -> Draft | None:
         """What *the ministry* leads back to: the last phrase with the same head."""
-        earlier = [o for o in self.cast.occurrences if o.form == "nominal" and o.head < head.i
-                   and self.doc[o.head].lemma_ == head.lemma_ and o.draft.kind is kind]  # fmt: skip
+        earlier = [
+            o
+            for o in self.cast.occurrences
+            if o.form == "nominal"
+            and o.head < head.i
+            and self.doc[o.head].lemma_ == head.lemma_
+            and o.draft.kind is kind
+        ]
         return max(earlier, key=lambda o: o.head).draft if earlier else None
 
     def _number(self, head: Token) -> str:
@@ -248,7 +303,10 @@ class CastBuilder:
         return inside[0].draft if inside else None
 
     def _names_its_place(self, head: Token) -> bool:
-        return any(c.dep_ == "prep" and c.lower_ == "of" and any(n.i in self.name_at for n in c.children) for c in head.children)
+        return any(
+            c.dep_ == "prep" and c.lower_ == "of" and any(n.i in self.name_at for n in c.children)
+            for c in head.children
+        )
 
     def _kind(self, class_: URIRef) -> Kind | None:
         return self.knowledge.taxonomy.kind(class_)
@@ -259,7 +317,10 @@ class CastBuilder:
             return True
         if head.dep_ == "appos":
             return True
-        return any(c.dep_ == "appos" and (n := self.name_at.get(c.i)) is not None and n.sense == "PERSON" for c in head.children)
+        return any(
+            c.dep_ == "appos" and (n := self.name_at.get(c.i)) is not None and n.sense == "PERSON"
+            for c in head.children
+        )
 
     def _countries(self, start: int, end: int) -> list[str]:
         found = []
@@ -295,11 +356,18 @@ class CastBuilder:
 
 def _phrase_start(head: Token) -> int:
     """Where the noun phrase starts, its articles and pronouns left out."""
-    lefts = [t for t in head.lefts if t.dep_ in ("amod", "compound", "nmod", "poss", "nummod", "quantmod", "punct", "npadvmod")]
+    lefts = [
+        t
+        for t in head.lefts
+        if t.dep_ in ("amod", "compound", "nmod", "poss", "nummod", "quantmod", "punct", "npadvmod")
+    ]
     start = min((t.left_edge.i for t in lefts), default=head.i)
     doc = head.doc
-    while start < head.i and (doc[start].pos_ in ("DET", "PUNCT", "SPACE", "ADV") or doc[start].tag_ in ("PRP$", "VBN", "VBG")
-                              or doc[start].lower_ in _VAGUE):  # fmt: skip
+    while start < head.i and (
+        doc[start].pos_ in ("DET", "PUNCT", "SPACE", "ADV")
+        or doc[start].tag_ in ("PRP$", "VBN", "VBG")
+        or doc[start].lower_ in _VAGUE
+    ):
         start += 1
     return start
 
@@ -318,4 +386,3 @@ def _folded(name: str) -> str:
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
-

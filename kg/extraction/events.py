@@ -52,7 +52,12 @@ class EventFinder:
     """Finds the events of one article that are not incidents themselves."""
 
     def __init__(
-        self, knowledge: Knowledge, cast: Cast, incidents: IncidentFinder, coreference: Coreference, published: dt.date | None
+        self,
+        knowledge: Knowledge,
+        cast: Cast,
+        incidents: IncidentFinder,
+        coreference: Coreference,
+        published: dt.date | None,
     ) -> None:
         self.knowledge, self.cast, self.incidents = knowledge, cast, incidents
         self.coreference, self.published, self.doc = coreference, published, cast.doc
@@ -93,23 +98,45 @@ class EventFinder:
         return self.incidents.near(token)
 
     def _draft(
-        self, token: Token, trigger: Trigger, incident: Incident | None, facts: list[tuple[URIRef, Draft | Literal, Token]]
+        self,
+        token: Token,
+        trigger: Trigger,
+        incident: Incident | None,
+        facts: list[tuple[URIRef, Draft | Literal, Token]],
     ) -> Draft:
         """The event: one of a class an incident, unless its participants tell it from others of the class."""
         who = sorted(slug(str(v.label)) for p, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.ACTOR)
         parts = self.knowledge.taxonomy.any_is_a([trigger.class_], KG.Crash) or self._part(trigger.class_)
-        where = sorted(slug(v.label) for p, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.PLACE) if incident is None else []
+        where = (
+            sorted(slug(v.label) for p, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.PLACE)
+            if incident is None
+            else []
+        )
         key = ("event", str(trigger.class_), incident.number if incident else -1, *(() if parts else who), *where)
         label = self._label(trigger, incident, who and not parts, facts)
         return self._event(key, trigger.class_, incident, label, token)
 
     def _part(self, class_: URIRef) -> bool:
         """Whether events of this class are parts of an incident rather than about it."""
-        return any(self.knowledge.taxonomy.is_a(class_, c) for c in
-                   (KG.Strike, KG.ShootDown, KG.Crash, KG.Launch, KG.EmergencyLanding, KG.LandingRefusal, KG.Diversion))  # fmt: skip
+        return any(
+            self.knowledge.taxonomy.is_a(class_, c)
+            for c in (
+                KG.Strike,
+                KG.ShootDown,
+                KG.Crash,
+                KG.Launch,
+                KG.EmergencyLanding,
+                KG.LandingRefusal,
+                KG.Diversion,
+            )
+        )
 
     def _label(
-        self, trigger: Trigger, incident: Incident | None, by: object, facts: list[tuple[URIRef, Draft | Literal, Token]]
+        self,
+        trigger: Trigger,
+        incident: Incident | None,
+        by: object,
+        facts: list[tuple[URIRef, Draft | Literal, Token]],
     ) -> str:
         noun = self.knowledge.taxonomy.labels.get(trigger.class_, trigger.lemma)
         actors = [v.label for _, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.ACTOR] if by else []
@@ -119,7 +146,9 @@ class EventFinder:
             return f"{words} ({incident.draft.label})"
         return f"{words} in {places[0]}" if places else words
 
-    def _event(self, key: tuple[object, ...], class_: URIRef, incident: Incident | None, label: str, token: Token) -> Draft:
+    def _event(
+        self, key: tuple[object, ...], class_: URIRef, incident: Incident | None, label: str, token: Token
+    ) -> Draft:
         draft = self.cast.draft(key, Kind.EVENT, [class_])
         draft.canonical = draft.canonical or label
         span = self.doc[token.i : token.i + 1]
@@ -135,7 +164,11 @@ class EventFinder:
         for span in self.doc.ents:
             if span.label_ == "DATE" and self._modifies(span.root, token):
                 value = read_date(span.text, self.published)
-                yield (SEM.hasTimeStamp, value, span.root) if value is not None else (KG.dateText, Literal(span.text), span.root)
+                yield (
+                    (SEM.hasTimeStamp, value, span.root)
+                    if value is not None
+                    else (KG.dateText, Literal(span.text), span.root)
+                )
         if token.pos_ == "NOUN":
             for noun in prepositions(token, "in", "near", "over", "at"):
                 occurrence = self.cast.at(noun)
@@ -155,7 +188,10 @@ class EventFinder:
         else:
             holders = [c for c in token.children if c.dep_ == "poss"]
             doer, done = agent(token) or next(iter(holders), None), next(prepositions(token, "of", "into"), None)
-        roles = ((doer, trigger.by if token.pos_ != "VERB" or is_passive(token) else trigger.subject), (done, trigger.object))
+        roles = (
+            (doer, trigger.by if token.pos_ != "VERB" or is_passive(token) else trigger.subject),
+            (done, trigger.object),
+        )
         for noun, role in roles:
             if noun is None or role in ("", "target"):
                 continue
@@ -179,8 +215,11 @@ class EventFinder:
             yield KG.sentence, Literal(tidy(self.doc[noun.left_edge.i : noun.i + 1]).text), noun
 
     def _suspension(self, verb: Token) -> Iterator[tuple[URIRef, Draft | Literal, Token]]:
-        cities = [o for o in self.cast.within(clause(verb).start, clause(verb).end)
-                  if o.draft.kind is Kind.PLACE and self.knowledge.taxonomy.any_is_a(o.draft.types, KG.City)]  # fmt: skip
+        cities = [
+            o
+            for o in self.cast.within(clause(verb).start, clause(verb).end)
+            if o.draft.kind is Kind.PLACE and self.knowledge.taxonomy.any_is_a(o.draft.types, KG.City)
+        ]
         for occurrence in cities:
             head = self.doc[occurrence.head]
             governor = head.head.lower_ if head.dep_ == "pobj" else head.head.head.lower_ if head.dep_ == "conj" else ""
@@ -202,8 +241,13 @@ class EventFinder:
         incident = self.incidents.near(utterance.top)
         speaker = utterance.claimer.draft
         token = utterance.cue[0]
-        key = ("event", str(utterance.event), incident.number if incident else -1, str(speaker.key),
-               str(utterance.accused.draft.key) if utterance.accused else "")  # fmt: skip
+        key = (
+            "event",
+            str(utterance.event),
+            incident.number if incident else -1,
+            str(speaker.key),
+            str(utterance.accused.draft.key) if utterance.accused else "",
+        )
         noun = self.knowledge.taxonomy.labels.get(utterance.event, "statement")
         about = f" ({incident.draft.label})" if incident is not None and incident.draft is not None else ""
         draft = self._event(key, utterance.event, incident, f"{noun} by {speaker.label}{about}", token)
@@ -233,4 +277,3 @@ class EventFinder:
             key = ("event", str(KG.NoComment), incident.number if incident else -1, str(speaker.draft.key))
             draft = self._event(key, KG.NoComment, incident, f"no comment by {speaker.draft.label}", token)
             yield Told(draft, incident, tidy(clause(token)), (EventFact(draft, KG.speaker, speaker.draft, token),))
-

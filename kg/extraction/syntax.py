@@ -86,8 +86,10 @@ def tidy(span: Span) -> Span:
     doc, start, end = span.doc, span.start, span.end
     while start < end and (doc[start].is_space or (doc[start].is_punct and not doc[start].is_quote)):
         start += 1
-    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and not doc[end - 1].is_quote
-                                                     and doc[end - 1].text not in (".", "!", "?"))):  # fmt: skip
+    while end > start and (
+        doc[end - 1].is_space
+        or (doc[end - 1].is_punct and not doc[end - 1].is_quote and doc[end - 1].text not in (".", "!", "?"))
+    ):
         end -= 1
     return doc[start:end]
 

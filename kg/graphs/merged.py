@@ -17,7 +17,10 @@ from kg.vocabulary import GAF, KG
 def merged_triples(
     merged: Merged, minter: Minter, parents: Mapping[URIRef, set[URIRef]], labels: Mapping[URIRef, str]
 ) -> Iterator[Triple]:
-    """Every triple of the merged graph; ``parents`` and ``labels`` are the ontology's class tree, repeated for what is used."""
+    """Every triple of the merged graph.
+
+    ``parents`` and ``labels`` are the ontology's class tree, repeated for what is used.
+    """
     cluster = {m.member: m.cluster for m in merged.memberships}
     ids = {x.iri: x.article.id for x in merged.extractions}
     for extraction in merged.extractions:
@@ -37,6 +40,11 @@ def merged_triples(
         yield from _conflict(conflict)
     for analogy in merged.analogies:
         yield from _analogy(analogy, ids, minter)
+    used = {p.predicate for c in merged.claims for p in c.propositions} | {
+        p for e in merged.entities for p, _ in e.links
+    }
+    for predicate in used & set(labels):
+        yield predicate, RDFS.label, Literal(labels[predicate], lang="en")
     yield from _classes({t for e in merged.entities for t in e.types}, parents, labels)
 
 
@@ -50,7 +58,11 @@ def _local_entities(extraction: Extraction, cluster: Mapping[URIRef, URIRef], mi
         yield entity.iri, KG.article, extraction.iri
         for mention in entity.mentions:
             yield from mention_triples(entity.iri, GAF.denotedBy, mention, extraction.article.id, minter)
-            yield cluster[entity.iri], GAF.denotedBy, minter.iri(Kind.MENTION, f"{extraction.article.id}-{mention.begin}-{mention.end}")
+            yield (
+                cluster[entity.iri],
+                GAF.denotedBy,
+                minter.iri(Kind.MENTION, f"{extraction.article.id}-{mention.begin}-{mention.end}"),
+            )
 
 
 def _membership(membership: Membership, activity: URIRef) -> Iterator[Triple]:
@@ -84,7 +96,9 @@ def _analogy(analogy: Analogy, ids: Mapping[URIRef, str], minter: Minter) -> Ite
         yield from mention_triples(analogy.iri, PROV.wasDerivedFrom, mention, ids[article], minter)
 
 
-def _classes(used: set[URIRef], parents: Mapping[URIRef, set[URIRef]], labels: Mapping[URIRef, str]) -> Iterator[Triple]:
+def _classes(
+    used: set[URIRef], parents: Mapping[URIRef, set[URIRef]], labels: Mapping[URIRef, str]
+) -> Iterator[Triple]:
     """The classes in use with all above them, so that the graph can be asked for a family without the ontology."""
     waiting, seen = sorted(used), set()
     while waiting:

@@ -35,12 +35,26 @@ def read_extraction(path: Path, minter: Minter) -> Extraction:
     return _Reader(graph, minter, subject).extraction()
 
 
+def read_marks(path: Path) -> tuple[str, str]:
+    """The fingerprint and the language model that an article's graph names; empty where it names none."""
+    marks = {KG.fingerprint: "", KG.languageModel: ""}
+    try:
+        for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            if triple.predicate.value in marks and isinstance(triple.object, ox.Literal):
+                marks[URIRef(triple.predicate.value)] = triple.object.value
+    except (OSError, SyntaxError, ValueError):
+        return "", ""
+    return marks[KG.fingerprint], marks[KG.languageModel]
+
+
 class _Graph:
     """The triples of one file, indexed by subject."""
 
     def __init__(self, triples: list[ox.Triple]) -> None:
         self.by_subject: dict[URIRef, dict[URIRef, list[Value]]] = {}
         for triple in triples:
+            if not isinstance(triple.subject, ox.NamedNode):
+                raise KgError(f"{triple.subject} is no IRI; the article's graph was not written by this program")
             subject, predicate = URIRef(triple.subject.value), URIRef(triple.predicate.value)
             self.by_subject.setdefault(subject, {}).setdefault(predicate, []).append(_value(triple.object))
 

@@ -42,15 +42,20 @@ def undisputed(claims: Iterable[Claim], own_voices: set[URIRef]) -> list[Proposi
     claims = list(claims)
     contested = {iri for claim in claims for iri in claim.contests}
     disputed = {
-        proposition.iri for claim in claims if claim.epistemic.denies or claim.iri in contested
+        proposition.iri
+        for claim in claims
+        if claim.epistemic.denies or claim.iri in contested
         for proposition in claim.propositions
-    }  # fmt: skip
-    return sorted({
-        proposition for claim in claims
-        if claim.claimer in own_voices and claim.cue is None and claim.epistemic is Epistemic.TRUE_CERTAIN
-        for proposition in claim.propositions
-        if proposition.iri not in disputed and proposition.predicate != KG.describedAs
-    })  # fmt: skip
+    }
+    return sorted(
+        {
+            proposition
+            for claim in claims
+            if claim.claimer in own_voices and claim.cue is None and claim.epistemic is Epistemic.TRUE_CERTAIN
+            for proposition in claim.propositions
+            if proposition.iri not in disputed and proposition.predicate != KG.describedAs
+        }
+    )
 
 
 def article_triples(extraction: Extraction) -> Iterator[Triple]:
@@ -104,9 +109,12 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
     yield iri, KG.epistemic, KG[claim.epistemic]
     yield iri, KG.confidence, Literal(f"{claim.confidence:.2f}", datatype=XSD.decimal)
     for predicate, values in (
-        (KG.about, claim.about), (KG.relays, claim.relays), (KG.relayedBy, claim.relayed_by),
-        (KG.contests, claim.contests), (KG.supersedes, claim.supersedes),
-    ):  # fmt: skip
+        (KG.about, claim.about),
+        (KG.relays, claim.relays),
+        (KG.relayedBy, claim.relayed_by),
+        (KG.contests, claim.contests),
+        (KG.supersedes, claim.supersedes),
+    ):
         for value in values:
             yield iri, predicate, value
     yield from mention_triples(iri, PROV.wasDerivedFrom, claim.mention, article_id, minter)

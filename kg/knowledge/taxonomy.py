@@ -69,4 +69,3 @@ class Taxonomy:
     def incident_class(self, vehicle: URIRef) -> URIRef | None:
         """The class of incident that is the loss of such a vehicle."""
         return next((i for v, i in sorted(self.incident_of.items()) if self.is_a(vehicle, v)), None)
-

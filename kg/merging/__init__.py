@@ -34,10 +34,15 @@ def merge(extractions: Iterable[Extraction], knowledge: Knowledge) -> Merged:
     merged = {member: c.iri for c in clusters for member in c.members}
     clusters += merge_incidents(articles, merged, knowledge)
     clusters += merge_events(articles, merged, knowledge)
-    records = [reference_record(knowledge.reference[c.iri], knowledge) for c in clusters
-               if c.kind is Kind.EVENT and c.iri in knowledge.reference]  # fmt: skip
+    records = [
+        reference_record(knowledge.reference[c.iri], knowledge)
+        for c in clusters
+        if c.kind is Kind.EVENT and c.iri in knowledge.reference
+    ]
     sources = [*articles, *sorted(records, key=lambda r: r.iri)]
-    claims = sorted((rewrite_claim(c, merged, knowledge.minter) for x in sources for c in x.claims), key=lambda c: c.iri)
+    claims = sorted(
+        (rewrite_claim(c, merged, knowledge.minter) for x in sources for c in x.claims), key=lambda c: c.iri
+    )
     entities = _entities(clusters, sources, claims, merged, knowledge)
     conflicts = find_conflicts(claims, knowledge)
     incidents = [e for e in entities.values() if knowledge.taxonomy.any_is_a(e.types, KG.Incident)]
@@ -53,7 +58,11 @@ def merge(extractions: Iterable[Extraction], knowledge: Knowledge) -> Merged:
 
 
 def _entities(
-    clusters: list[Cluster], sources: list[Extraction], claims: list[Claim], merged: dict[URIRef, URIRef], knowledge: Knowledge
+    clusters: list[Cluster],
+    sources: list[Extraction],
+    claims: list[Claim],
+    merged: dict[URIRef, URIRef],
+    knowledge: Knowledge,
 ) -> dict[URIRef, Entity]:
     """The merged entities with their links, and those that only the reference data name."""
     local = {e.iri: e for x in sources for e in x.entities}
@@ -69,11 +78,22 @@ def _entities(
     for iri in wanted:
         if iri not in found and iri in knowledge.reference:
             identity = linker.reference(knowledge.reference[iri], "")
-            found[iri] = Entity(iri, knowledge.reference[iri].kind, (*identity.types, KG.ReferenceEntity), identity.label,
-                                knowledge.reference[iri].names, (), identity.links)  # fmt: skip
+            found[iri] = Entity(
+                iri,
+                knowledge.reference[iri].kind,
+                (*identity.types, KG.ReferenceEntity),
+                identity.label,
+                knowledge.reference[iri].names,
+                (),
+                identity.links,
+            )
     kept = {KG.governs, KG.organOf, KG.within, KG.about, KG.aircraft, SKOS.broader}
-    return {iri: replace(e, links=tuple(link for link in e.links if link[0] not in kept or (link[1] in found and link[1] != iri)))
-            for iri, e in found.items()}  # fmt: skip
+    return {
+        iri: replace(
+            e, links=tuple(link for link in e.links if link[0] not in kept or (link[1] in found and link[1] != iri))
+        )
+        for iri, e in found.items()
+    }
 
 
 def _facts(
@@ -83,8 +103,13 @@ def _facts(
     publishers = {merged.get(x.publisher, x.publisher) for x in sources}
     disputed = {m for c in conflicts for m in c.members}
     by_claim = {c.iri: c for c in claims}
-    disputed |= {p.iri for m in list(disputed) if m in by_claim for p in by_claim[m].propositions
-                 if any(p.predicate == c.property and p.subject == c.about for c in conflicts if m in c.members)}  # fmt: skip
+    disputed |= {
+        p.iri
+        for m in list(disputed)
+        if m in by_claim
+        for p in by_claim[m].propositions
+        if any(p.predicate == c.property and p.subject == c.about for c in conflicts if m in c.members)
+    }
     plain = [p for p in undisputed(claims, publishers) if p.iri not in disputed]
 
     def implied(p: Proposition) -> bool:
@@ -96,6 +121,7 @@ def _facts(
 def _memberships(clusters: list[Cluster], knowledge: Knowledge) -> list[Membership]:
     found = [
         Membership(knowledge.minter.hashed(Kind.MEMBERSHIP, member, c.iri), member, c.iri, score, reasons)
-        for c in clusters for member, (score, reasons) in c.members.items()
-    ]  # fmt: skip
+        for c in clusters
+        for member, (score, reasons) in c.members.items()
+    ]
     return sorted(found)

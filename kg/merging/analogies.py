@@ -13,17 +13,23 @@ from kg.vocabulary import KG, SEM
 
 
 def find_analogies(
-    incidents: list[Entity], entities: Mapping[URIRef, Entity], claims: list[Claim], extractions: list[Extraction],
-    merged: Mapping[URIRef, URIRef], knowledge: Knowledge,
-) -> list[Analogy]:  # fmt: skip
+    incidents: list[Entity],
+    entities: Mapping[URIRef, Entity],
+    claims: list[Claim],
+    extractions: list[Extraction],
+    merged: Mapping[URIRef, URIRef],
+    knowledge: Knowledge,
+) -> list[Analogy]:
     """An analogy for each pair of incidents that share something or that an article compares; they are never merged."""
     features = {i.iri: _features(i.iri, entities, claims, knowledge) for i in incidents}
     found = []
     for a, b in combinations(sorted(incidents, key=lambda i: i.iri), 2):
         drawn = sorted(
-            (x.iri, c.mention) for x in extractions for c in x.comparisons
+            (x.iri, c.mention)
+            for x in extractions
+            for c in x.comparisons
             if {merged.get(i, i) for i in c.incidents} == {a.iri, b.iri}
-        )  # fmt: skip
+        )
         shared = tuple(sorted(features[a.iri] & features[b.iri]))
         if shared or drawn:
             iri = knowledge.minter.hashed(Kind.ANALOGY, a.iri, b.iri)
@@ -31,7 +37,9 @@ def find_analogies(
     return found
 
 
-def _features(incident: URIRef, entities: Mapping[URIRef, Entity], claims: list[Claim], knowledge: Knowledge) -> set[URIRef]:
+def _features(
+    incident: URIRef, entities: Mapping[URIRef, Entity], claims: list[Claim], knowledge: Knowledge
+) -> set[URIRef]:
     """The actors that speak of an incident or are spoken of, the classes of weapon named, the classes of its events."""
     taxonomy, found = knowledge.taxonomy, set()
     for claim in claims:

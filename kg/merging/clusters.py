@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import networkx as nx
 from rdflib import URIRef
@@ -33,7 +34,13 @@ class Cluster:
     def entity(self) -> Entity:
         """The merged entity."""
         return Entity(
-            self.iri, self.kind, tuple(sorted(self.types)), self.label, tuple(sorted(self.names)), (), tuple(sorted(self.links))
+            self.iri,
+            self.kind,
+            tuple(sorted(self.types)),
+            self.label,
+            tuple(sorted(self.names)),
+            (),
+            tuple(sorted(self.links)),
         )
 
 
@@ -82,11 +89,13 @@ def _named_alike(entities: list[Entity], knowledge: Knowledge) -> list[list[Enti
         for name in telling_names(entity, knowledge):
             by_name.setdefault((entity.kind, name), []).append(entity)
     for alike in by_name.values():
-        for first, second in zip(alike, alike[1:], strict=False):
+        for first, second in pairwise(alike):
             if _classes_agree(first, second, knowledge) and first.iri.rsplit("/", 1)[0] == second.iri.rsplit("/", 1)[0]:
                 graph.add_edge(first.iri, second.iri)
     by_iri = {e.iri: e for e in entities}
-    return sorted(([by_iri[i] for i in sorted(part)] for part in nx.connected_components(graph)), key=lambda g: g[0].iri)
+    return sorted(
+        ([by_iri[i] for i in sorted(part)] for part in nx.connected_components(graph)), key=lambda g: g[0].iri
+    )
 
 
 def telling_names(entity: Entity, knowledge: Knowledge) -> set[str]:
@@ -129,6 +138,9 @@ def _found(clusters: dict[URIRef, Cluster], group: list[Entity], knowledge: Know
         if len(group) == 1:
             cluster.members[entity.iri] = (1.0, ("the only one of its name",))
         else:
-            shared = sorted(telling_names(entity, knowledge) & {n for o in group if o is not entity for n in telling_names(o, knowledge)})
+            shared = sorted(
+                telling_names(entity, knowledge)
+                & {n for o in group if o is not entity for n in telling_names(o, knowledge)}
+            )
             reasons = (f"shares the name {', '.join(repr(s.replace('-', ' ')) for s in shared)} and its class",)
             cluster.members[entity.iri] = (0.85, reasons)

@@ -27,7 +27,12 @@ def _values(claims: list[Claim], knowledge: Knowledge) -> Iterable[Conflict]:
             if proposition.predicate in knowledge.taxonomy.single_valued:
                 held.setdefault((proposition.subject, proposition.predicate), set()).add(proposition)
     for (subject, predicate), propositions in sorted(held.items()):
-        clashing = {p for pair in combinations(sorted(propositions), 2) if not compatible(pair[0].object, pair[1].object) for p in pair}
+        clashing = {
+            p
+            for pair in combinations(sorted(propositions), 2)
+            if not compatible(pair[0].object, pair[1].object)
+            for p in pair
+        }
         if clashing:
             members = tuple(sorted(p.iri for p in clashing))
             iri = knowledge.minter.hashed(Kind.CONFLICT, subject, predicate, *members)
@@ -45,4 +50,3 @@ def _stances(claims: list[Claim], knowledge: Knowledge) -> Iterable[Conflict]:
             members = tuple(sorted(c.iri for c in held if c.epistemic.affirms or c.epistemic.denies))
             iri = knowledge.minter.hashed(Kind.CONFLICT, proposition.iri, *members)
             yield Conflict(iri, KG.OppositeStances, proposition.subject, proposition.predicate, members)
-

@@ -90,9 +90,12 @@ def _vehicle(incident: Cluster, entities: dict[URIRef, Entity], knowledge: Knowl
     return cluster
 
 
-def merge_events(extractions: Iterable[Extraction], merged: dict[URIRef, URIRef], knowledge: Knowledge) -> list[Cluster]:
+def merge_events(
+    extractions: Iterable[Extraction], merged: dict[URIRef, URIRef], knowledge: Knowledge
+) -> list[Cluster]:
     """Cluster the events that are no incidents: one class, one incident, the same participants, dates that agree."""
-    taxonomy, clusters = knowledge.taxonomy, {}
+    taxonomy = knowledge.taxonomy
+    clusters: dict[URIRef, Cluster] = {}
     for extraction in extractions:
         facts: dict[URIRef, list[str]] = {}
         dated: dict[URIRef, str] = {}
@@ -108,7 +111,9 @@ def merge_events(extractions: Iterable[Extraction], merged: dict[URIRef, URIRef]
             target = next((merged.get(URIRef(v), v) for p, v in entity.links if p in (KG.about, SEM.subEventOf)), "")
             unbound = extraction.iri if not target and not facts.get(entity.iri) else ""
             key = (entity.types, str(target), tuple(sorted(set(facts.get(entity.iri, ())))), str(unbound))
-            iri = knowledge.minter.iri(Kind.EVENT, f"{slug(taxonomy.labels.get(entity.types[0], 'event'))}-{digest(*key)}")
+            iri = knowledge.minter.iri(
+                Kind.EVENT, f"{slug(taxonomy.labels.get(entity.types[0], 'event'))}-{digest(*key)}"
+            )
             cluster = clusters.get(iri)
             if cluster is None:
                 cluster = clusters[iri] = Cluster(iri, Kind.EVENT, entity.label, set(entity.types))

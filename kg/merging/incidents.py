@@ -18,9 +18,17 @@ from kg.model import Entity, Extraction, Kind, Value
 from kg.vocabulary import KG, SEM
 
 _WEIGHTS = {
-    KG.flightNumber: 5.0, KG.operator: 3.0, SEM.hasTimeStamp: 3.0, SEM.hasPlace: 2.0, KG.origin: 1.5, KG.destination: 1.5,
-    KG.fatalities: 2.0, KG.aboard: 2.0, KG.survivors: 1.5, KG.aircraftModel: 1.0,
-}  # fmt: skip
+    KG.flightNumber: 5.0,
+    KG.operator: 3.0,
+    SEM.hasTimeStamp: 3.0,
+    SEM.hasPlace: 2.0,
+    KG.origin: 1.5,
+    KG.destination: 1.5,
+    KG.fatalities: 2.0,
+    KG.aboard: 2.0,
+    KG.survivors: 1.5,
+    KG.aircraftModel: 1.0,
+}
 THRESHOLD = 4.0
 """The sum of weights from which two incidents are one: a flight number or three weaker features."""
 
@@ -58,14 +66,22 @@ def profiles(extractions: Iterable[Extraction], merged: Mapping[URIRef, URIRef],
             profile = Profile(entity.iri, extraction.iri, label=entity.label)
             for claim in extraction.claims:
                 for proposition in claim.propositions:
-                    if proposition.subject == entity.iri and proposition.predicate in _WEIGHTS and not claim.epistemic.denies:
+                    if (
+                        proposition.subject == entity.iri
+                        and proposition.predicate in _WEIGHTS
+                        and not claim.epistemic.denies
+                    ):
                         _add(profile, proposition.predicate, proposition.object, merged, entities)
             found.append(profile)
     return found
 
 
 def _add(
-    profile: Profile, predicate: URIRef, value: Value, merged: Mapping[URIRef, URIRef], entities: Mapping[URIRef, Entity]
+    profile: Profile,
+    predicate: URIRef,
+    value: Value,
+    merged: Mapping[URIRef, URIRef],
+    entities: Mapping[URIRef, Entity],
 ) -> None:
     if isinstance(value, URIRef):
         if predicate == SEM.hasPlace and value in entities:
@@ -153,7 +169,9 @@ def _shown(first: set[Value], second: set[Value], knowledge: Knowledge) -> str:
     return ", ".join(sorted(left)) if left == right else f"{', '.join(sorted(left))} / {', '.join(sorted(right))}"
 
 
-def cluster_incidents(found: list[Profile], reference: list[Profile], knowledge: Knowledge) -> dict[URIRef, tuple[list[Profile], list[Match]]]:
+def cluster_incidents(
+    found: list[Profile], reference: list[Profile], knowledge: Knowledge
+) -> dict[URIRef, tuple[list[Profile], list[Match]]]:
     """Group the profiles, best match first; a group never holds two incidents of one article or a contradiction."""
     everything = {p.iri: p for p in [*found, *reference]}
     pairs = [*combinations(found, 2), *((a, b) for a in found for b in reference)]

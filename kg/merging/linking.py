@@ -51,7 +51,7 @@ class Linker:
         return self._region(entity) if entity.kind is Kind.PLACE else None
 
     def _agrees(self, entity: Entity, reference: ReferenceEntity) -> bool:
-        """Whether the classes do not contradict each other: one lies above the other, or the article's is only a guess."""
+        """Whether the classes do not contradict each other: one above the other, or the article's only a guess."""
         taxonomy = self.knowledge.taxonomy
         vague = {KG.Organisation, KG.Actor, KG.City, KG.Region, KG.Site, KG.System}
         if set(entity.types) & vague:

@@ -11,15 +11,27 @@ from kg.model import Article, Claim, Entity, Epistemic, Extraction, Kind, Mentio
 from kg.vocabulary import KG, SEM
 
 _TOLD = (
-    SEM.hasTimeStamp, SEM.hasPlace, KG.operator, KG.flightNumber, KG.registration, KG.aircraftModel, KG.origin,
-    KG.destination, KG.aboard, KG.fatalities, KG.survivors, KG.weaponSystem,
-)  # fmt: skip
+    SEM.hasTimeStamp,
+    SEM.hasPlace,
+    KG.operator,
+    KG.flightNumber,
+    KG.registration,
+    KG.aircraftModel,
+    KG.origin,
+    KG.destination,
+    KG.aboard,
+    KG.fatalities,
+    KG.survivors,
+    KG.weaponSystem,
+)
 
 
 def reference_record(record: ReferenceEntity, knowledge: Knowledge) -> Extraction:
     """The record as a text of one line a fact, each line claimed as certain by the reference data."""
     minter, labels = knowledge.minter, knowledge.taxonomy.labels
-    publisher = Entity(minter.iri(Kind.ACTOR, "reference-data"), Kind.ACTOR, (KG.Publisher, KG.ReferenceSource), "reference data")
+    publisher = Entity(
+        minter.iri(Kind.ACTOR, "reference-data"), Kind.ACTOR, (KG.Publisher, KG.ReferenceSource), "reference data"
+    )
     identifier = f"reference-{record.iri.rsplit('/', 1)[-1]}"
     article = minter.iri(Kind.ARTICLE, identifier)
     text, claims = f"{record.label}\n", []
@@ -28,9 +40,16 @@ def reference_record(record: ReferenceEntity, knowledge: Knowledge) -> Extractio
             line = f"{labels.get(predicate, predicate.rsplit('#', 1)[-1])}: {_shown(value, knowledge)}"
             mention = Mention(len(text), len(text) + len(line), line)
             text += f"{line}\n"
-            proposition = Proposition(minter.hashed(Kind.PROPOSITION, record.iri, predicate, _plain(value).n3()), record.iri, predicate, _plain(value))
+            proposition = Proposition(
+                minter.hashed(Kind.PROPOSITION, record.iri, predicate, _plain(value).n3()),
+                record.iri,
+                predicate,
+                _plain(value),
+            )
             iri = minter.iri(Kind.CLAIM, f"{identifier}-{mention.begin}-{digest(proposition.iri)}")
-            claims.append(Claim(iri, article, publisher.iri, Epistemic.TRUE_CERTAIN, (proposition,), mention, 1.0, (record.iri,)))
+            claims.append(
+                Claim(iri, article, publisher.iri, Epistemic.TRUE_CERTAIN, (proposition,), mention, 1.0, (record.iri,))
+            )
     return Extraction(
         article=Article(identifier, text, title=f"{record.label} (reference data)", language="en"),
         iri=article,

@@ -27,4 +27,6 @@ def compatible(a: Value, b: Value) -> bool:
 
 def coarser(a: Value, b: Value) -> bool:
     """Whether ``b`` says all that ``a`` says, and more: a day of the year, a flight number with the airline's code."""
-    return a != b and isinstance(a, Literal) and isinstance(b, Literal) and len(str(a)) < len(str(b)) and compatible(a, b)
+    return (
+        a != b and isinstance(a, Literal) and isinstance(b, Literal) and len(str(a)) < len(str(b)) and compatible(a, b)
+    )

@@ -6,6 +6,18 @@ from kg.model.merged import Analogy, Conflict, Membership, Merged
 from kg.model.terms import Epistemic, Kind, Value
 
 __all__ = [
-    "Analogy", "Article", "Claim", "Comparison", "Conflict", "Entity", "Epistemic", "Extraction", "Kind", "Membership", "Mention",
-    "Merged", "Proposition", "Value",
-]  # fmt: skip
+    "Analogy",
+    "Article",
+    "Claim",
+    "Comparison",
+    "Conflict",
+    "Entity",
+    "Epistemic",
+    "Extraction",
+    "Kind",
+    "Membership",
+    "Mention",
+    "Merged",
+    "Proposition",
+    "Value",
+]

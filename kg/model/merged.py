@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from kg.model.extraction import Claim, Entity, Extraction
 from kg.model.article import Mention
+from kg.model.extraction import Claim, Entity, Extraction
 from kg.model.terms import Value
 
 

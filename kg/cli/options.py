@@ -1,0 +1,36 @@
+"""Arguments and options that several verbs share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.vocabulary import BASE_IRI
+
+Sources = Annotated[
+    list[Path],
+    typer.Argument(metavar="SOURCE...", help="Files or folders: .txt, .md, .html, .jsonl.", show_default=False),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.", show_default=False)]
+Directory = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `kg build` wrote.", show_default=False)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
+Model = Annotated[
+    str | None, typer.Option("--model", help="spaCy pipeline, by name or path.", show_default="the best one installed")
+]
+BaseIri = Annotated[
+    str, typer.Option("--base-iri", help="Namespace of the instances; ends with / or #.", callback=lambda v: _base(v))
+]
+
+DEFAULT_BASE = BASE_IRI
+
+
+def _base(value: str) -> str:
+    if (
+        not value.startswith(("http://", "https://"))
+        or not value.endswith(("/", "#"))
+        or any(c in value for c in ' <>"{}|\\^`')
+    ):
+        raise typer.BadParameter("an http(s) IRI that ends with / or #, as https://example.org/id/")
+    return value

@@ -1,0 +1,153 @@
+"""The main job: read, extract, merge, export; safe to run again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rdflib import Graph, Literal
+
+from kg.errors import KgError
+from kg.graphs import Triple, extraction_triples, merged_triples, read_extraction, write_bytes, write_turtle
+from kg.graphs.reading import read_marks
+from kg.knowledge import Knowledge, load_knowledge
+from kg.merging import merge
+from kg.model import Extraction
+from kg.reading import Refusal, read_sources
+from kg.running.description import describe
+from kg.running.fingerprint import fingerprint
+from kg.running.layout import Layout
+from kg.vocabulary import BASE_IRI, KG, PREFIXES
+
+if TYPE_CHECKING:
+    from kg.extraction import Extractor
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done and how much there is."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did. ``articles`` counts those in the graph, ``read`` those that were read anew."""
+
+    layout: Layout
+    articles: int
+    read: int
+    triples: int
+    refusals: tuple[Refusal, ...]
+
+
+def build(
+    sources: Sequence[Path],
+    out: Path,
+    *,
+    base_iri: str = BASE_IRI,
+    model: str | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Extract, merge and export in one go. The folder then holds exactly the articles of ``sources``.
+
+    Raises:
+        KgError: nothing could be read, or the folder cannot be written.
+    """
+    knowledge = load_knowledge(base_iri=base_iri)
+    identifiers, read, refusals = _extract(sources, Layout(out), knowledge, model, progress)
+    layout = Layout(out)
+    for path in layout.extracted():
+        if path.stem not in identifiers:
+            path.unlink()
+    triples = merge_directory(out, base_iri=base_iri, progress=progress)
+    export_page(out)
+    return BuildReport(layout, len(identifiers), read, triples, tuple(refusals))
+
+
+def extract(
+    sources: Sequence[Path],
+    out: Path,
+    *,
+    base_iri: str = BASE_IRI,
+    model: str | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """One Turtle file an article, beside those that are there already.
+
+    Raises:
+        KgError: nothing could be read, or the folder cannot be written.
+    """
+    layout = Layout(out)
+    identifiers, read, refusals = _extract(sources, layout, load_knowledge(base_iri=base_iri), model, progress)
+    return BuildReport(layout, len(identifiers), read, 0, tuple(refusals))
+
+
+def _extract(
+    sources: Sequence[Path], layout: Layout, knowledge: Knowledge, model: str | None, progress: Progress | None
+) -> tuple[set[str], int, list[Refusal]]:
+    articles, refusals = read_sources(sources)
+    if not articles:
+        reasons = "; ".join(str(r) for r in refusals[:3]) or "no .txt, .md, .html or .jsonl file in it"
+        raise KgError(f"no article could be read: {reasons}")
+    layout.prepare()
+    extractor = _extractor(knowledge, model)
+    wanted = {a.id: fingerprint(a, extractor.model, knowledge.minter.base_iri) for a in articles}
+    changed = [a for a in articles if read_marks(layout.article(a.id))[0] != wanted[a.id]]
+    for done, extraction in enumerate(extractor.extract(changed), start=1):
+        _write(extraction, wanted[extraction.article.id], extractor.model, layout, knowledge)
+        if progress is not None:
+            progress("extracting", done, len(changed))
+    return set(wanted), len(changed), refusals
+
+
+def _extractor(knowledge: Knowledge, model: str | None) -> Extractor:
+    from kg.extraction import Extractor  # spaCy takes a second to import
+
+    return Extractor(knowledge, model)
+
+
+def _write(extraction: Extraction, mark: str, model: str, layout: Layout, knowledge: Knowledge) -> None:
+    def triples() -> Iterator[Triple]:
+        yield from extraction_triples(extraction, knowledge.minter)
+        yield extraction.iri, KG.fingerprint, Literal(mark)
+        yield extraction.iri, KG.languageModel, Literal(model)
+
+    write_turtle(triples(), layout.article(extraction.article.id), PREFIXES | knowledge.minter.prefixes())
+
+
+def merge_directory(out: Path, *, base_iri: str = BASE_IRI, progress: Progress | None = None) -> int:
+    """Merge the articles' graphs of a folder into ``graph.ttl`` and ``dataset.ttl``; return how many triples.
+
+    Raises:
+        KgError: there are no articles' graphs, or one cannot be read.
+    """
+    layout, knowledge = Layout(out), load_knowledge(base_iri=base_iri)
+    minter, taxonomy = knowledge.minter, knowledge.taxonomy
+    paths = layout.extracted()
+    if progress is not None:
+        progress("merging", 0, len(paths))
+    merged = merge([read_extraction(path, minter) for path in paths], knowledge)
+    triples = list(set(merged_triples(merged, minter, taxonomy.parents, taxonomy.labels)))
+    prefixes = PREFIXES | minter.prefixes()
+    write_turtle(triples, layout.graph, prefixes)
+    write_turtle(describe(merged, minter, triples, _models(paths)), layout.dataset, prefixes)
+    return len(triples)
+
+
+def _models(paths: Iterable[Path]) -> str:
+    """The language models that the articles' graphs say they were read with."""
+    return ", ".join(sorted({read_marks(path)[1] for path in paths} - {""})) or "not known"
+
+
+def export_page(out: Path) -> Path:
+    """Write ``graph.html`` from ``graph.ttl``.
+
+    Raises:
+        KgError: there is no ``graph.ttl``.
+    """
+    from kg.exporting.page import render_page
+
+    layout = Layout(out)
+    if not layout.graph.is_file():
+        raise KgError(f"{layout.graph}: is not there; run `kg merge {out}` first")
+    write_bytes(render_page(Graph().parse(layout.graph, format="turtle")).encode(), layout.page)
+    return layout.page

@@ -1,0 +1,67 @@
+"""Where the files of one output folder lie (contract, section 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import KgError
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The paths below one output folder."""
+
+    directory: Path
+
+    @property
+    def articles(self) -> Path:
+        """The folder of the articles' graphs."""
+        return self.directory / "articles"
+
+    @property
+    def graph(self) -> Path:
+        """The merged graph."""
+        return self.directory / "graph.ttl"
+
+    @property
+    def dataset(self) -> Path:
+        """The description of the data set."""
+        return self.directory / "dataset.ttl"
+
+    @property
+    def page(self) -> Path:
+        """The page."""
+        return self.directory / "graph.html"
+
+    def article(self, identifier: str) -> Path:
+        """The graph of one article."""
+        return self.articles / f"{identifier}.ttl"
+
+    def extracted(self) -> list[Path]:
+        """The articles' graphs that are there, by name.
+
+        Raises:
+            KgError: there is none.
+        """
+        found = sorted(self.articles.glob("*.ttl"))
+        if not found:
+            raise KgError(
+                f"{self.directory}: holds no articles/*.ttl; run `kg build SOURCE --out {self.directory}` first"
+            )
+        return found
+
+    def prepare(self) -> None:
+        """Make the folders.
+
+        Raises:
+            KgError: they cannot be made or written to.
+        """
+        try:
+            self.articles.mkdir(parents=True, exist_ok=True)
+            probe = self.directory / ".writable.part"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise KgError(f"{self.directory}: cannot be written ({reason}); choose another --out") from error
