@@ -184,7 +184,8 @@ class Assembler:
         return None
 
     def _described(self, utterance: Utterance, incident: Incident | None) -> Proposition:
-        words = Literal(" ".join(utterance.content.text.split()), lang="en")
+        content = " ".join(utterance.content.text.split())
+        words = Literal(content.removeprefix("that "), lang="en")
         if incident is not None and incident.draft is not None:
             return self._triple(incident.draft, KG.describedAs, words)
         named = next(iter(self.findings.cast.within(utterance.content.start, utterance.content.end)), None)
@@ -224,7 +225,8 @@ class Assembler:
         grouped: dict[tuple[int, Epistemic], list[Fact]] = {}
         for fact in self.findings.facts:
             if fact not in taken:
-                held = stance("asserts", self._own_modality(fact.token))
+                disputable = fact.predicate in _DISPUTABLE
+                held = stance("asserts", self._own_modality(fact.token, disputable=disputable))
                 grouped.setdefault((fact.token.sent.start, held), []).append(fact)
         claims = []
         for (_, held), facts in grouped.items():
@@ -233,8 +235,30 @@ class Assembler:
             claims.append(self._own_claim(tidy(facts[0].token.sent), held, propositions, tuple(about)))
         return claims
 
-    def _own_modality(self, token: Token) -> Modality:
-        return modality(token, self.knowledge.lexicon.modality)
+    def _own_modality(self, token: Token, *, disputable: bool = True) -> Modality:
+        """How sure the article itself is of what it says at a token.
+
+        What is merely somebody's claim (*the claim that …*, *it is said that …*) or asked is not said by the article;
+        what hangs on a noun of loss (*the possibility that … caused the crash of a plane in …*) is taken for granted.
+        """
+        lexicon = self.knowledge.lexicon
+        if not disputable:
+            return modality(token, lexicon.modality, top=self._clause_of(token))
+        found = modality(token, lexicon.modality)
+        reported = any(
+            (cue := lexicon.cues.get((a.lemma_.lower(), "NOUN" if a.pos_ == "NOUN" else "VERB"))) is not None
+            and cue.frame in ("noun", "clause", "either", "hedged", "object")
+            for a in token.ancestors
+        )
+        asked = token.sent.text.rstrip().endswith("?")
+        return replace(found, conditional=found.conditional or reported or asked)
+
+    def _clause_of(self, token: Token) -> Token:
+        """The noun of loss, or the clause of its own, within which a circumstance is told."""
+        for above in [token, *token.ancestors]:
+            if above.dep_ in ("relcl", "acl", "advcl") or self.findings.incidents.trigger(above) is not None:
+                return above
+        return token.sent.root
 
     def _told(self) -> list[Claim]:
         """The participants of the other events, in the article's voice."""

@@ -346,7 +346,7 @@ class AttributionFinder:
         top = content_head or next(prepositions(noun, "of", "about", "regarding", "for", "on", "against"), noun)
         if self.coreference.actor(top) in speakers and top is not noun:
             top = noun
-        content = self._span(top)
+        content = self._span(top) if top is not noun else self.doc[noun.left_edge.i : noun.i + 1]
         for speaker in speakers:
             span = self._whole(speaker, noun, content) if content_head is not None or top is not noun else whole
             yield Utterance(

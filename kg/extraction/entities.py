@@ -264,7 +264,7 @@ class CastBuilder:
         key: Hashable = (
             "nominal",
             str(noun.class_),
-            head.lemma_.lower() if group or not telling else "",
+            head.lemma_.lower() if group or not (countries or modifiers) else "",
             tuple(sorted(countries)),
             tuple(sorted(modifiers)),
             self._number(head) if group and countries else "",

@@ -79,7 +79,7 @@ class EventFinder:
                 continue
             facts = list(self._participants(token, trigger))
             incident = self._incident(token, trigger)
-            if incident is None and not facts and not taxonomy.is_a(trigger.class_, KG.ArmedConflict):
+            if not facts and (incident is None or not self._part(trigger.class_)):
                 continue
             draft = self._draft(token, trigger, incident, facts)
             named = [EventFact(draft, p, v, t) for p, v, t in facts]
@@ -106,14 +106,14 @@ class EventFinder:
     ) -> Draft:
         """The event: one of a class an incident, unless its participants tell it from others of the class."""
         who = sorted(slug(str(v.label)) for p, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.ACTOR)
-        parts = self.knowledge.taxonomy.any_is_a([trigger.class_], KG.Crash) or self._part(trigger.class_)
+        parts = self._part(trigger.class_)
         where = (
             sorted(slug(v.label) for p, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.PLACE)
             if incident is None
             else []
         )
         key = ("event", str(trigger.class_), incident.number if incident else -1, *(() if parts else who), *where)
-        label = self._label(trigger, incident, who and not parts, facts)
+        label = self._label(trigger, by=bool(who) and not parts, facts=facts)
         return self._event(key, trigger.class_, incident, label, token)
 
     def _part(self, class_: URIRef) -> bool:
@@ -131,20 +131,15 @@ class EventFinder:
             )
         )
 
-    def _label(
-        self,
-        trigger: Trigger,
-        incident: Incident | None,
-        by: object,
-        facts: list[tuple[URIRef, Draft | Literal, Token]],
-    ) -> str:
+    def _label(self, trigger: Trigger, *, by: bool, facts: list[tuple[URIRef, Draft | Literal, Token]]) -> str:
+        """*verdict by Dutch court*, *armed conflict in Ukraine*: the class with its actors, or its place."""
         noun = self.knowledge.taxonomy.labels.get(trigger.class_, trigger.lemma)
-        actors = [v.label for _, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.ACTOR] if by else []
-        places = [v.label for _, v, _ in facts if isinstance(v, Draft) and v.kind is Kind.PLACE]
-        words = noun + (f" by {', '.join(dict.fromkeys(actors))}" if actors else "")
-        if incident is not None and incident.draft is not None:
-            return f"{words} ({incident.draft.label})"
-        return f"{words} in {places[0]}" if places else words
+        named = [v for _, v, _ in facts if isinstance(v, Draft)]
+        actors = [d.label for d in named if d.kind is Kind.ACTOR] if by else []
+        places = [d.label for d in named if d.kind is Kind.PLACE]
+        if actors:
+            return f"{noun} by {actors[0]}"
+        return f"{noun} in {places[0]}" if places else noun
 
     def _event(
         self, key: tuple[object, ...], class_: URIRef, incident: Incident | None, label: str, token: Token
@@ -249,8 +244,7 @@ class EventFinder:
             str(utterance.accused.draft.key) if utterance.accused else "",
         )
         noun = self.knowledge.taxonomy.labels.get(utterance.event, "statement")
-        about = f" ({incident.draft.label})" if incident is not None and incident.draft is not None else ""
-        draft = self._event(key, utterance.event, incident, f"{noun} by {speaker.label}{about}", token)
+        draft = self._event(key, utterance.event, incident, f"{noun} by {speaker.label}", token)
         role = KG.accuser if utterance.event == KG.Accusation else KG.speaker
         facts = [EventFact(draft, role, speaker, token)]
         if utterance.accused is not None:

@@ -67,6 +67,8 @@ class NameFinder:
                 continue
             if span.text[0].islower() and span[0].is_alpha:
                 continue
+            if gazetteer.country(_bare(span)) is not None or gazetteer.capital_of(_bare(span)) is not None:
+                continue  # a state's name and its capital's may stand for the government; the gazetteer tells
             for entity in self.entities[key][:1]:
                 if not (entity.ambiguous or len(span.text) < 3) or _in_capitals(span, entity):
                     yield Name(start, end, "reference", reference=entity)

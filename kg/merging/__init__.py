@@ -20,7 +20,7 @@ from kg.merging.events import merge_events, merge_incidents
 from kg.merging.linking import Linker
 from kg.merging.records import reference_record
 from kg.merging.rewriting import rewrite_claim
-from kg.merging.values import coarser
+from kg.merging.values import broader, coarser
 from kg.model import Claim, Conflict, Entity, Extraction, Kind, Membership, Merged, Proposition, Value
 from kg.vocabulary import KG
 
@@ -33,7 +33,8 @@ def merge(extractions: Iterable[Extraction], knowledge: Knowledge) -> Merged:
     clusters = cluster_entities(articles, knowledge)
     merged = {member: c.iri for c in clusters for member in c.members}
     clusters += merge_incidents(articles, merged, knowledge)
-    clusters += merge_events(articles, merged, knowledge)
+    labels = {c.iri: c.label for c in clusters if c.kind is Kind.EVENT}
+    clusters += merge_events(articles, merged, labels, knowledge)
     records = [
         reference_record(knowledge.reference[c.iri], knowledge)
         for c in clusters
@@ -50,7 +51,7 @@ def merge(extractions: Iterable[Extraction], knowledge: Knowledge) -> Merged:
         extractions=tuple(sources),
         entities=tuple(entities[iri] for iri in sorted(entities)),
         claims=tuple(claims),
-        facts=tuple(_facts(claims, conflicts, sources, merged)),
+        facts=tuple(_facts(claims, conflicts, sources, merged, knowledge)),
         memberships=tuple(_memberships(clusters, knowledge)),
         conflicts=tuple(conflicts),
         analogies=tuple(find_analogies(incidents, entities, claims, articles, merged, knowledge)),
@@ -97,23 +98,32 @@ def _entities(
 
 
 def _facts(
-    claims: list[Claim], conflicts: list[Conflict], sources: list[Extraction], merged: dict[URIRef, URIRef]
+    claims: list[Claim],
+    conflicts: list[Conflict],
+    sources: list[Extraction],
+    merged: dict[URIRef, URIRef],
+    knowledge: Knowledge,
 ) -> list[tuple[URIRef, URIRef, Value]]:
-    """The undisputed propositions as plain triples; of a date told at two grains the finer."""
+    """The undisputed propositions as plain triples; of a date, number or model told at two grains the finer."""
     publishers = {merged.get(x.publisher, x.publisher) for x in sources}
-    disputed = {m for c in conflicts for m in c.members}
     by_claim = {c.iri: c for c in claims}
-    disputed |= {
+    members = [(m, c) for c in conflicts for m in c.members]
+    disputed = {m for m, _ in members} | {
         p.iri
-        for m in list(disputed)
+        for m, c in members
         if m in by_claim
         for p in by_claim[m].propositions
-        if any(p.predicate == c.property and p.subject == c.about for c in conflicts if m in c.members)
+        if (p.subject, p.predicate) == (c.about, c.property)
     }
     plain = [p for p in undisputed(claims, publishers) if p.iri not in disputed]
 
     def implied(p: Proposition) -> bool:
-        return any(o.subject == p.subject and o.predicate == p.predicate and coarser(p.object, o.object) for o in plain)
+        return any(
+            o.subject == p.subject
+            and o.predicate == p.predicate
+            and (coarser(p.object, o.object) or broader(o.object, p.object, knowledge))
+            for o in plain
+        )
 
     return [(p.subject, p.predicate, p.object) for p in plain if not implied(p)]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from kg.knowledge import Knowledge
 from kg.merging.clusters import Cluster
@@ -91,34 +91,50 @@ def _vehicle(incident: Cluster, entities: dict[URIRef, Entity], knowledge: Knowl
 
 
 def merge_events(
-    extractions: Iterable[Extraction], merged: dict[URIRef, URIRef], knowledge: Knowledge
+    extractions: Iterable[Extraction], merged: dict[URIRef, URIRef], labels: Mapping[URIRef, str], knowledge: Knowledge
 ) -> list[Cluster]:
-    """Cluster the events that are no incidents: one class, one incident, the same participants, dates that agree."""
+    """Cluster the events that are no incidents: one class, one incident, the same actors and destination.
+
+    Parts of an incident (strike, crash) are one of a class. ``labels`` names the merged incidents; ``merged`` learns
+    the members.
+    """
     taxonomy = knowledge.taxonomy
     clusters: dict[URIRef, Cluster] = {}
     for extraction in extractions:
-        facts: dict[URIRef, list[str]] = {}
-        dated: dict[URIRef, str] = {}
-        for claim in extraction.claims:
-            for p in claim.propositions:
-                if isinstance(p.object, URIRef):
-                    facts.setdefault(p.subject, []).append(f"{p.predicate}={merged.get(p.object, p.object)}")
-                elif p.predicate == SEM.hasTimeStamp and isinstance(p.object, Literal):
-                    dated[p.subject] = str(p.object)
+        who = _participants(extraction, merged, knowledge)
         for entity in extraction.entities:
             if entity.kind is not Kind.EVENT or taxonomy.any_is_a(entity.types, KG.Incident):
                 continue
-            target = next((merged.get(URIRef(v), v) for p, v in entity.links if p in (KG.about, SEM.subEventOf)), "")
-            unbound = extraction.iri if not target and not facts.get(entity.iri) else ""
-            key = (entity.types, str(target), tuple(sorted(set(facts.get(entity.iri, ())))), str(unbound))
+            links = {p: merged.get(URIRef(v), URIRef(v)) for p, v in entity.links if p in (KG.about, SEM.subEventOf)}
+            target = links.get(KG.about) or links.get(SEM.subEventOf)
+            part = SEM.subEventOf in links
+            unbound = extraction.iri if target is None and not who.get(entity.iri) else ""
+            key = (entity.types, target, () if part else tuple(sorted(who.get(entity.iri, ()))), unbound)
             iri = knowledge.minter.iri(
                 Kind.EVENT, f"{slug(taxonomy.labels.get(entity.types[0], 'event'))}-{digest(*key)}"
             )
             cluster = clusters.get(iri)
             if cluster is None:
-                cluster = clusters[iri] = Cluster(iri, Kind.EVENT, entity.label, set(entity.types))
-            cluster.names |= {entity.label}
+                label = f"{entity.label} ({labels[target]})" if target in labels else entity.label
+                cluster = clusters[iri] = Cluster(iri, Kind.EVENT, label, set(entity.types))
             merged[entity.iri] = iri
-            reason = "same class of event, same incident, same participants"
-            cluster.members[entity.iri] = (0.8, (reason,))
+            cluster.members[entity.iri] = (0.8, (_same(part=part),))
     return [clusters[iri] for iri in sorted(clusters)]
+
+
+def _participants(
+    extraction: Extraction, merged: Mapping[URIRef, URIRef], knowledge: Knowledge
+) -> dict[URIRef, set[str]]:
+    """Event → the actors and the destination that its claims name."""
+    prefix = f"{knowledge.minter.base_iri}{Kind.ACTOR}/"
+    found: dict[URIRef, set[str]] = {}
+    for claim in extraction.claims:
+        for p in claim.propositions:
+            value = merged.get(URIRef(p.object), p.object) if isinstance(p.object, URIRef) else ""
+            if value.startswith(prefix) or p.predicate == KG.destination:
+                found.setdefault(p.subject, set()).add(f"{p.predicate}={value}")
+    return found
+
+
+def _same(*, part: bool) -> str:
+    return "the same part of the same incident" if part else "same class of event, same incident, same actors"

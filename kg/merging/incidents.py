@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from rdflib import Literal, URIRef
+from rdflib import URIRef
 
 from kg.knowledge import Knowledge, gazetteer
-from kg.merging.values import compatible
+from kg.merging.values import broader, compatible
 from kg.model import Entity, Extraction, Kind, Value
 from kg.vocabulary import KG, SEM
 
@@ -144,20 +144,7 @@ def compare(a: Profile, b: Profile, knowledge: Knowledge) -> Match | None:
 
 
 def _agree(x: Value, y: Value, knowledge: Knowledge) -> bool:
-    return compatible(x, y) or _broader(x, y, knowledge) or _broader(y, x, knowledge)
-
-
-def _broader(narrow: Value, wide: Value, knowledge: Knowledge) -> bool:
-    """Whether one model is of the other's family."""
-    seen: set[Value] = set()
-    while isinstance(narrow, URIRef) and narrow not in seen:
-        seen.add(narrow)
-        record = knowledge.reference.get(narrow)
-        parents = [v for p, v in record.facts if p.endswith("#broader")] if record is not None else []
-        if wide in parents:
-            return True
-        narrow = parents[0] if parents else Literal("")
-    return False
+    return compatible(x, y) or broader(x, y, knowledge) or broader(y, x, knowledge)
 
 
 def _shown(first: set[Value], second: set[Value], knowledge: Knowledge) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rdflib import Literal
+from rdflib import Literal, URIRef
+from rdflib.namespace import SKOS
 
+from kg.knowledge import Knowledge
 from kg.model import Value
 
 _NUMBER = re.compile(r"(\d+)$")
@@ -30,3 +32,16 @@ def coarser(a: Value, b: Value) -> bool:
     return (
         a != b and isinstance(a, Literal) and isinstance(b, Literal) and len(str(a)) < len(str(b)) and compatible(a, b)
     )
+
+
+def broader(narrow: Value, wide: Value, knowledge: Knowledge) -> bool:
+    """Whether ``wide`` is a family that the reference data hold ``narrow`` to be of, at any distance."""
+    seen: set[Value] = set()
+    while isinstance(narrow, URIRef) and narrow not in seen:
+        seen.add(narrow)
+        record = knowledge.reference.get(narrow)
+        parents = record.values(SKOS.broader) if record is not None else ()
+        if wide in parents:
+            return True
+        narrow = parents[0] if parents else Literal("")
+    return False
