@@ -115,7 +115,9 @@ def merge_events(
             )
             cluster = clusters.get(iri)
             if cluster is None:
-                label = f"{entity.label} ({labels[target]})" if target in labels else entity.label
+                label = (
+                    f"{entity.label} ({labels[target]})" if target is not None and target in labels else entity.label
+                )
                 cluster = clusters[iri] = Cluster(iri, Kind.EVENT, label, set(entity.types))
             merged[entity.iri] = iri
             cluster.members[entity.iri] = (0.8, (_same(part=part),))

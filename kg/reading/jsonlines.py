@@ -1,0 +1,47 @@
+"""JSON lines: one article a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.model import Article
+from kg.reading.files import make_article
+from kg.reading.limits import MAX_BYTES
+from kg.reading.metadata import KEYS, checked
+from kg.reading.refusal import Refusal
+
+
+def read_json_lines(path: Path, refusals: list[Refusal]) -> Iterator[Article]:
+    """The articles of a file, one a line; a line that holds none is refused, and the others are read."""
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(iter(lambda: file.readline(MAX_BYTES + 1), b""), start=1):
+                if line.strip():
+                    article = _article(line, f"{path}, line {number}", refusals)
+                    if article is not None:
+                        yield article
+    except OSError as error:
+        refusals.append(Refusal(str(path), f"cannot be read ({error.strerror}); check its permissions"))
+
+
+def _article(line: bytes, source: str, refusals: list[Refusal]) -> Article | None:
+    if len(line) > MAX_BYTES:
+        refusals.append(Refusal(source, f"is longer than {MAX_BYTES // 1_000_000} MB; split it into its articles"))
+        return None
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        refusals.append(Refusal(source, f"is no JSON ({error}); write one object a line"))
+        return None
+    if not isinstance(record, dict):
+        refusals.append(Refusal(source, "is no JSON object; write one object a line"))
+        return None
+    for key in ("id", "text"):
+        if not isinstance(record.get(key), str) or not record[key]:
+            refusals.append(Refusal(source, f"has no {key}; give it as text"))
+            return None
+    given = {k: v for k, v in record.items() if k in KEYS and v is not None}
+    known = checked(given, source, refusals)
+    return make_article(record["id"].encode("utf-8", "replace").decode(), record["text"], known, source, refusals)
