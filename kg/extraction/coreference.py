@@ -25,14 +25,20 @@ class Coreference:
         if token.tag_ in ("WDT", "WP"):
             clause = next((a for a in token.ancestors if a.dep_ in ("relcl", "acl")), None)
             return self.actor(clause.head) if clause is not None and clause.head.tag_ not in ("WDT", "WP") else None
-        occurrence = self._renamed(token) or self.cast.speaker(token)
+        renamed = self._renamed(token)
+        if renamed is not None:
+            return _standing_for(renamed, token)
+        occurrence = self.cast.speaker(token)
         if occurrence is not None:
             return occurrence if occurrence.draft.kind is Kind.ACTOR else None
+        antecedent: Occurrence | None = None
         if token.lower_ in _PERSONAL:
-            return self._before(token, person=True)
-        if token.lower_ in _IMPERSONAL and token.pos_ == "PRON":
-            return self._governing_subject(token) or self._before(token, person=False)
-        return self._apposition(token)
+            antecedent = self._before(token, person=True)
+        elif token.lower_ in _IMPERSONAL and token.pos_ == "PRON":
+            antecedent = self._governing_subject(token) or self._before(token, person=False)
+        else:
+            return self._apposition(token)
+        return _standing_for(antecedent, token) if antecedent is not None else None
 
     def _renamed(self, token: Token) -> Occurrence | None:
         """*the minister*, *the aviation expert*: a person named shortly before, called by role."""
@@ -101,3 +107,8 @@ class Coreference:
         top = head.head.i if head.dep_ in ("compound", "poss") else head.i
         is_subject = self.cast.doc[top].dep_ in SUBJECTS
         return -2 * min(sentences, 8) + (3 if is_subject else 0)
+
+
+def _standing_for(antecedent: Occurrence, token: Token) -> Occurrence:
+    """The pronoun or role noun itself, as words for what it stands for."""
+    return Occurrence(token.i, token.i + 1, token.i, antecedent.draft, "pronoun")

@@ -273,7 +273,16 @@ class IncidentFinder:
         candidates += [s for v in verb.children if v.dep_ == "csubjpass" for s in v.children if s.dep_ == "nsubj"]
         candidates += [a for c in candidates for a in c.children if a.dep_ == "appos" and self.is_vehicle(a)]
         candidates += [s for c in candidates if c.dep_ == "attr" for s in c.head.children if s.dep_ == "nsubj"]
-        return next((c for c in candidates if self._names_a_vehicle(c) or c.pos_ == "PRON"), None)
+        named = next((c for c in candidates if self._names_a_vehicle(c)), None)
+        pronoun = next((c for c in candidates if c.pos_ == "PRON"), None)
+        return named or (self._antecedent(pronoun) if pronoun is not None else None)
+
+    def _antecedent(self, pronoun: Token) -> Token:
+        """*a plane … when it crashed*: the vehicle before the pronoun in its sentence, else the pronoun itself."""
+        if pronoun.lower_ != "it":
+            return pronoun
+        before = [t for t in self.doc[pronoun.sent.start : pronoun.i] if self.is_vehicle(t)]
+        return before[-1] if before else pronoun
 
     def _of_flight(self, token: Token) -> Reference | None:
         """*Flight 17* is one phrase, whichever of its two words the parser takes for the head."""
@@ -386,6 +395,8 @@ class IncidentFinder:
 
     def _resolve(self, reference: Reference, last: Incident | None) -> Incident | None:
         signals = reference.signals
+        if reference.vehicle is not None and reference.vehicle.i in self.at:
+            return self.at[reference.vehicle.i]
         strong = [i for i in self.incidents if self._compatible(i, signals) and self._shares(i, signals)]
         if strong:
             focus = self.focus(reference.head)

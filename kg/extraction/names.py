@@ -65,6 +65,9 @@ class NameFinder:
             span, key = doc[start:end], doc.vocab.strings[match]
             if not any(c.isupper() or c.isdigit() for c in span.text) or not _WORD.search(span.text):
                 continue
+            if span[0].lower_ == "the" and _bare(span).casefold() in self.entities:
+                start += 1
+                span = doc[start:end]
             if span.text[0].islower() and span[0].is_alpha:
                 continue
             if gazetteer.country(_bare(span)) is not None or gazetteer.capital_of(_bare(span)) is not None:

@@ -78,6 +78,17 @@ def number(token: Token) -> int | None:
     return None
 
 
+def _written(token: Token) -> int | None:
+    """As :func:`number`, and *twenty-nine*, which the tokenizer takes apart, read at its last word."""
+    doc = token.doc
+    value = number(token)
+    if value is None or (token.i + 1 < len(doc) and token.lower_ in _TENS and doc[token.i + 1].text == "-"):
+        return None
+    if token.i > 1 and doc[token.i - 1].text == "-" and doc[token.i - 2].lower_ in _TENS and 0 < value < 10:
+        return _TENS[doc[token.i - 2].lower_] + value
+    return value
+
+
 class QuantityFinder:
     """Finds the counts of people in a parsed text."""
 
@@ -87,7 +98,7 @@ class QuantityFinder:
     def find(self, doc: Doc) -> Iterator[Count]:
         """Every count, in the order of the text. Inexact ones (*almost 300*) are no counts."""
         for token in doc:
-            value = number(token)
+            value = _written(token)
             if value is None or not self._counts_people(token) or self._inexact(token):
                 continue
             yield from self._read(token, value)
@@ -166,7 +177,7 @@ class QuantityFinder:
         return self._person(noun) or self._property(noun) is not None
 
     def _number_of(self, noun: Token) -> int | None:
-        return next((n for c in noun.children if c.dep_ == "nummod" and (n := number(c)) is not None), None)
+        return next((n for c in noun.children if c.dep_ == "nummod" and (n := _written(c)) is not None), None)
 
     def _governed(self, counted: Token) -> URIRef | None:
         """The property by what governs the counted noun."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[^\W\d_]+")
-_FUNCTION_WORDS = frozenset(
-    ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "was", "on", "with", "as", "by", "at", "from", "be", "are", "this", "an", "were", "which", "has", "had", "have", "not", "or", "but", "its", "said", "he", "his", "they", "their", "who", "been", "will", "would", "after", "when"]
+_FUNCTION_WORD = re.compile(
+    r"the|of|and|to|in|a|is|that|for|it|was|on|with|as|by|at|from|be|are|this|an|were|which|has|had|have|not|or|but|its"
+    r"|said|he|his|they|their|who|been|will|would|after|when"
 )
 _SHARE = 0.15
 _ENOUGH = 20
@@ -20,4 +21,4 @@ def is_english(text: str) -> bool:
     words = _WORD.findall(text[:20_000].lower())
     if len(words) < _ENOUGH:
         return True
-    return sum(word in _FUNCTION_WORDS for word in words) >= _SHARE * len(words)
+    return sum(_FUNCTION_WORD.fullmatch(word) is not None for word in words) >= _SHARE * len(words)
