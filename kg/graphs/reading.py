@@ -40,8 +40,9 @@ def read_marks(path: Path) -> tuple[str, str]:
     marks = {KG.fingerprint: "", KG.languageModel: ""}
     try:
         for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            if triple.predicate.value in marks and isinstance(triple.object, ox.Literal):
-                marks[URIRef(triple.predicate.value)] = triple.object.value
+            predicate = URIRef(triple.predicate.value)
+            if predicate in marks and isinstance(triple.object, ox.Literal):
+                marks[predicate] = triple.object.value
     except (OSError, SyntaxError, ValueError):
         return "", ""
     return marks[KG.fingerprint], marks[KG.languageModel]

@@ -361,7 +361,7 @@ def test_two_renders_are_byte_identical_whatever_the_hash_seed(graph: Graph) -> 
     )
     root = str(Path(__file__).parents[2])
     found = {
-        subprocess.run(  # noqa: S603 - our own interpreter and code
+        subprocess.run(
             [sys.executable, "-c", code, str(FIXTURE)],
             env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": root},
             capture_output=True,

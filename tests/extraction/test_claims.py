@@ -45,8 +45,8 @@ def test_the_pronoun_is_its_person(extract) -> None:
 
 
 def test_the_accused_is_held_responsible_by_the_accuser_alone(extract) -> None:
-    text = "A Finnish airliner crashed near Bergen. Finland accused Norway of involvement. Norway rejected any responsibility."
-    extraction = extract(text)
+    text = "A Finnish airliner crashed near Bergen. Finland accused Norway of involvement."
+    extraction = extract(f"{text} Norway rejected any responsibility.")
     assert ("responsibleActor", "Norway") in facts(extraction, own=False)
     assert ("responsibleActor", "Norway") not in facts(extraction, own=True)
     assert {("Finland", "TrueCertain"), ("Norway", "FalseCertain")} <= stances(extraction)

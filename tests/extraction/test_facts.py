@@ -73,8 +73,8 @@ def test_two_incidents_keep_their_facts_apart(extract) -> None:
 
 
 def test_a_verdict_has_its_court_and_its_convicted(extract) -> None:
-    text = "A Finnair plane was shot down. In 2015, two Swedish officers were sentenced to life in absentia by a Danish court."
-    found = facts(extract(text))
+    verdict = "In 2015, two Swedish officers were sentenced to life in absentia by a Danish court."
+    found = facts(extract(f"A Finnair plane was shot down. {verdict}"))
     assert {
         ("court", "Danish court"),
         ("manner", "in absentia"),
