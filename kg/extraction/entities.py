@@ -237,7 +237,7 @@ class CastBuilder:
         if kind is Kind.SYSTEM and (weapon := self._named_system(start, head.i)) is not None:
             self.cast.occur(weapon, start, head.i + 1, head.i, "nominal")
         elif self.knowledge.taxonomy.is_a(noun.class_, KG.Government) or noun.class_ == KG.State:
-            country = gazetteer.country(countries[0].upper()) if countries else None
+            country = gazetteer.country_of(countries[0]) if countries else None
             if country is not None:
                 self.cast.occur(self.state(country), start, head.i + 1, head.i, "nominal")
         else:

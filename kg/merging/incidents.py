@@ -93,7 +93,7 @@ def _add(
 def _countries(place: Entity, entities: Mapping[URIRef, Entity], depth: int = 3) -> set[str]:
     found = {c.name for n in (place.label, place.label.split()[-1]) if (c := gazetteer.country(n)) is not None}
     town = gazetteer.city(place.label) if not found else None
-    if town is not None and (c := gazetteer.country(town.country.upper())) is not None:
+    if town is not None and (c := gazetteer.country_of(town.country)) is not None:
         found.add(c.name)
     for predicate, target in place.links:
         if predicate == KG.within and isinstance(target, URIRef) and target in entities and depth:
