@@ -1,0 +1,111 @@
+"""Says why the graph says what it says: why an entity is one, why a fact is asserted or not, from which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.querying.facts import Reader, claim_lines, fact_lines
+from kg.querying.parameters import find_terms
+from kg.vocabulary import DCTERMS, GAF, KG, NIF, RDF, RDFS, SKOS
+
+_MOST = 5
+
+
+def explain(store: ox.Store, term: str) -> str:
+    """What stands behind an entity, a proposition, a claim or another node of the graph.
+
+    ``term`` is an IRI, a prefixed name or a name; where several entities have that name, each is explained.
+
+    Raises:
+        KgError: the graph has nothing of that name, or too much.
+    """
+    reader = Reader(store)
+    found = find_terms(store, term)
+    if len(found) > _MOST:
+        shown = ", ".join(reader.short(each) for each in found[:_MOST])
+        raise KgError(f"{term!r}: {len(found)} entities have such a name ({shown}, …); give one of these instead")
+    return "\n\n".join("\n".join(_lines(reader, each)) for each in found)
+
+
+def _lines(reader: Reader, node: ox.NamedNode) -> list[str]:
+    writers: dict[str, Callable[[Reader, ox.NamedNode], list[str]]] = {
+        str(KG.Proposition): lambda r, n: [f"Proposition {r.short(n)}", *fact_lines(r, n)],
+        str(KG.Claim): lambda r, n: [f"Claim {r.short(n)}", *claim_lines(r, n, details=True)],
+        str(KG.LocalEntity): _local,
+    }
+    types = {each.value for each in reader.nodes(node, RDF.type)}
+    for type_, write in writers.items():
+        if type_ in types:
+            return write(reader, node)
+    if reader.subjects(KG.cluster, node) or reader.subjects(RDF.subject, node) or reader.subjects(RDF.object, node):
+        return _entity(reader, node)
+    return _other(reader, node)
+
+
+def _entity(reader: Reader, node: ox.NamedNode) -> list[str]:
+    lines = [*_heading(reader, node), "", "Why it is one entity:"]
+    memberships = reader.subjects(KG.cluster, node)
+    for membership in memberships:
+        lines += _membership(reader, membership)
+    if not memberships:
+        reference = any(each.value == str(KG.ReferenceEntity) for each in reader.nodes(node, RDF.type))
+        lines.append(
+            "  the reference data name it; no article does" if reference else "  no article's entity stands for it"
+        )
+    for heading, inverse in (("What is said of it:", False), ("Where it is named:", True)):
+        propositions = reader.subjects(RDF.object if inverse else RDF.subject, node)
+        if propositions:
+            lines += ["", heading]
+        for proposition in sorted(propositions, key=reader.fact_key):
+            lines += fact_lines(reader, proposition, indent="  ")
+    return lines
+
+
+def _heading(reader: Reader, node: ox.NamedNode) -> list[str]:
+    kinds = ", ".join(sorted(reader.label(each) for each in reader.nodes(node, RDF.type)))
+    lines = [f"{reader.label(node)} ({reader.short(node)}): {kinds or 'no class'}"]
+    names = sorted(reader.literals(node, SKOS.altLabel))
+    if names:
+        lines.append("  other names: " + "; ".join(names))
+    matches = sorted(reader.short(each) for each in reader.nodes(node, SKOS.exactMatch))
+    lines.append("  the same as: " + "; ".join(matches) if matches else "  no counterpart in a public reference")
+    for predicate, words in ((KG.governs, "governs"), (KG.organOf, "is an organ of")):
+        lines += (f"  {words} {reader.named(each)}" for each in reader.nodes(node, predicate))
+    return lines
+
+
+def _membership(reader: Reader, membership: ox.NamedNode) -> list[str]:
+    lines = []
+    for member in reader.nodes(membership, KG.member):
+        article = next((reader.identifier(each) for each in reader.nodes(member, KG.article)), "an unknown article")
+        score = next(iter(reader.literals(membership, KG.score)), "unknown")
+        lines.append(f'  "{reader.label(member)}" of article {article}, score {score}')
+        lines += (f"    because: {reason}" for reason in sorted(reader.literals(membership, KG.reason)))
+        words = sorted({w for m in reader.nodes(member, GAF.denotedBy) for w in reader.literals(m, NIF.anchorOf)})
+        if words:
+            lines.append("    in the words: " + "; ".join(f"“{each}”" for each in words))
+    return lines
+
+
+def _local(reader: Reader, node: ox.NamedNode) -> list[str]:
+    lines = [f"{reader.label(node)} ({reader.short(node)}): entity of one article"]
+    for membership in reader.subjects(KG.member, node):
+        lines += (f"  is {reader.named(cluster)}" for cluster in reader.nodes(membership, KG.cluster))
+        lines += _membership(reader, membership)
+    return lines
+
+
+def _other(reader: Reader, node: ox.NamedNode) -> list[str]:
+    """Any other node: what the graph states of it, without the whole text of an article."""
+    lines = [f"{reader.label(node)} ({reader.short(node)})"]
+    skipped = {str(NIF.isString), str(SKOS.prefLabel), str(RDFS.label), str(GAF.denotedBy)}
+    for predicate, value in reader.statements(node):
+        if predicate.value not in skipped:
+            lines.append(f"  {reader.label(predicate)}: {reader.named(value)}")
+    if str(DCTERMS.identifier) in {predicate.value for predicate, _ in reader.statements(node)}:
+        count = len(reader.subjects(KG.article, node))
+        lines.append(f"  {count} claims and entities come from it")
+    return lines

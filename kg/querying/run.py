@@ -1,0 +1,88 @@
+"""Runs one SPARQL query over the store: reading only, and nothing outside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.querying.parameters import bind_params
+from kg.querying.store import graph_prefixes
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_QUIET = re.compile(
+    r"""<[^<>"{}|^`\\\s]*>                       # an IRI
+    | \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+    | \#[^\n\r]*                                 # a comment
+    | [?$]\w+                                    # a variable
+    | [\w.-]*:[\w.:%\\-]*                        # a prefixed name
+    | @[A-Za-z0-9-]+                             # a language
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """An answer: rows of a SELECT, the truth of an ASK (``boolean``), or ``triples`` of a CONSTRUCT or DESCRIBE."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    boolean: bool | None = None
+    triples: tuple[ox.Triple, ...] | None = None
+    prefixes: Mapping[str, str] | None = None
+
+
+def run_query(store: ox.Store, text: str, params: Mapping[str, str] | None = None) -> Result:
+    """Answer a query, narrowed by its parameters; the vocabularies' prefixes need not be declared.
+
+    Raises:
+        KgError: it is no query, asks for what is refused, or a parameter names nothing.
+    """
+    _refuse(text)
+    prefixes = graph_prefixes(store)
+    bound = bind_params(store, text, params or {})
+    try:
+        answer = store.query(bound, prefixes=prefixes)
+        if isinstance(answer, ox.QueryBoolean):
+            return Result(boolean=bool(answer), prefixes=prefixes)
+        if isinstance(answer, ox.QueryTriples):
+            triples = tuple(sorted(set(answer), key=str))
+            return Result(triples=triples, prefixes=prefixes)
+        columns = tuple(variable.value for variable in answer.variables)
+        rows = tuple(tuple(solution) for solution in answer)
+        return Result(columns=columns, rows=rows, prefixes=prefixes)
+    except SyntaxError as error:
+        raise KgError(f"the query cannot be read as SPARQL 1.1: {_one_line(error)}") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise KgError(f"the query cannot be answered: {_one_line(error)}") from error
+
+
+def _refuse(text: str) -> None:
+    """Updates and whatever leads out of the store are refused before anything is run.
+
+    The escapes of code points may hide a keyword, so that the query is looked at with and without them.
+    """
+    for reading in (text, _ESCAPE.sub(lambda m: _character(int(m[1] or m[2], 16)), text)):
+        words = [word.upper() for word in re.findall(r"[A-Za-z_]+", _QUIET.sub(" ", reading))]
+        if "SERVICE" in words:
+            raise KgError("the query asks another endpoint (SERVICE); only the graph itself can be asked")
+        form = next((word for word in words if word in _FORMS | _UPDATES), None)
+        if form in _UPDATES:
+            raise KgError(f"{form}: the graph is only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def _character(code: int) -> str:
+    return chr(code) if code <= 0x10FFFF else "\ufffd"
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,108 @@
+"""Checks what was built: the SHACL shapes, and that a second, stricter parser reads the same triples."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
+from kg.errors import KgError
+from kg.paths import ontology_dir
+from kg.querying.render import printable
+from kg.querying.store import GRAPH_FILE, shorten
+
+_SHAPES = "shapes.ttl"
+
+
+def validate(directory: Path) -> list[str]:
+    """Every finding in the files of a folder that ``kg build`` wrote, one line each; none where all is well.
+
+    Raises:
+        KgError: there is no merged graph, or the shapes cannot be read.
+    """
+    path = directory / GRAPH_FILE
+    if not path.is_file():
+        raise KgError(f"{path}: no such file; write it with `kg build SOURCE... --out {directory}`")
+    findings: list[str] = []
+    with _quiet_rdflib():
+        for file in [*sorted(directory.glob("*.ttl")), *sorted((directory / "articles").glob("*.ttl"))]:
+            graph, broken = import_gate(file)
+            findings += (f"{file.relative_to(directory)}: {finding}" for finding in broken)
+            if file == path and graph is not None:
+                findings += (f"{GRAPH_FILE}: {finding}" for finding in shape_findings(graph))
+    return findings
+
+
+def import_gate(path: Path) -> tuple[Graph | None, list[str]]:
+    """The file as rdflib reads it, and what keeps it from being read alike by both parsers."""
+    findings: list[str] = []
+    graph: Graph | None = Graph()
+    try:
+        graph = Graph().parse(path, format="turtle")
+    except Exception as error:
+        graph = None
+        findings.append(f"rdflib cannot read it: {printable(str(error))}")
+    triples: set[ox.Triple] | None = None
+    try:
+        triples = set(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    except (OSError, SyntaxError, ValueError) as error:
+        findings.append(f"pyoxigraph cannot read it: {printable(str(error))}")
+    if graph is not None and triples is not None and len(graph) != len(triples):
+        findings.append(f"rdflib reads {len(graph)} triples, pyoxigraph {len(triples)}")
+    if graph is not None:
+        blank = {term for triple in graph for term in triple if isinstance(term, BNode)}
+        if blank:
+            findings.append(f"{len(blank)} blank nodes; a second import would duplicate them")
+    return graph, findings
+
+
+def shape_findings(graph: Graph) -> list[str]:
+    """What in the merged graph the shapes of ``ontology/shapes.ttl`` object to, sorted."""
+    path = ontology_dir() / _SHAPES
+    try:
+        shapes = Graph().parse(path, format="turtle")
+    except Exception as error:
+        raise KgError(f"{path}: the shapes cannot be read ({printable(str(error))}); install again") from error
+    _, report, text = pyshacl.validate(graph, shacl_graph=shapes, inference="none", meta_shacl=False)
+    if not isinstance(report, Graph):
+        raise KgError(f"{path}: the shapes cannot be applied ({printable(str(text))})")
+    prefixes = {prefix: str(namespace) for prefix, namespace in graph.namespaces() if prefix}
+    return sorted(
+        {_line(report, result, shapes, prefixes) for result in report.subjects(RDF.type, SH.ValidationResult)}
+    )
+
+
+def _line(report: Graph, result: Node, shapes: Graph, prefixes: dict[str, str]) -> str:
+    focus = report.value(result, SH.focusNode)
+    value = report.value(result, SH.value)
+    message = min((str(each) for each in report.objects(result, SH.resultMessage)), default="violates a shape")
+    if isinstance(value, URIRef) and (None, SH.targetNode, focus) in shapes:
+        focus, value = value, None  # the shape was asked of a class for all its nodes
+    found = f" ({_term(value, prefixes)})" if value is not None and value != focus else ""
+    return f"{_term(focus, prefixes)}: {printable(message)}{found}"
+
+
+def _term(term: Node | None, prefixes: dict[str, str]) -> str:
+    if isinstance(term, URIRef):
+        return shorten(str(term), prefixes)
+    words = printable(str(term))
+    return f'"{words[:80]}"' if isinstance(term, Literal) else words
+
+
+@contextmanager
+def _quiet_rdflib() -> Iterator[None]:
+    """Without rdflib's warnings on literals that are ill-typed: the shapes report them."""
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
