@@ -40,7 +40,8 @@ def _lines(reader: Reader, node: ox.NamedNode) -> list[str]:
     for type_, write in writers.items():
         if type_ in types:
             return write(reader, node)
-    if reader.subjects(KG.cluster, node) or reader.subjects(RDF.subject, node) or reader.subjects(RDF.object, node):
+    named = (KG.cluster, RDF.subject, RDF.object)
+    if str(KG.ReferenceEntity) in types or any(reader.subjects(predicate, node) for predicate in named):
         return _entity(reader, node)
     return _other(reader, node)
 
@@ -65,7 +66,8 @@ def _entity(reader: Reader, node: ox.NamedNode) -> list[str]:
 
 
 def _heading(reader: Reader, node: ox.NamedNode) -> list[str]:
-    kinds = ", ".join(sorted(reader.label(each) for each in reader.nodes(node, RDF.type)))
+    classes = (each for each in reader.nodes(node, RDF.type) if each.value != str(KG.ReferenceEntity))
+    kinds = ", ".join(sorted(reader.label(each) for each in classes))
     lines = [f"{reader.label(node)} ({reader.short(node)}): {kinds or 'no class'}"]
     names = sorted(reader.literals(node, SKOS.altLabel))
     if names:

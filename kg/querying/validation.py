@@ -49,13 +49,13 @@ def import_gate(path: Path) -> tuple[Graph | None, list[str]]:
     except Exception as error:
         graph = None
         findings.append(f"rdflib cannot read it: {printable(str(error))}")
-    triples: set[ox.Triple] | None = None
+    count: int | None = None
     try:
-        triples = set(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+        count = len(set(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)))
     except (OSError, SyntaxError, ValueError) as error:
         findings.append(f"pyoxigraph cannot read it: {printable(str(error))}")
-    if graph is not None and triples is not None and len(graph) != len(triples):
-        findings.append(f"rdflib reads {len(graph)} triples, pyoxigraph {len(triples)}")
+    if graph is not None and count is not None and len(graph) != count:
+        findings.append(f"rdflib reads {len(graph)} triples, pyoxigraph {count}")
     if graph is not None:
         blank = {term for triple in graph for term in triple if isinstance(term, BNode)}
         if blank:

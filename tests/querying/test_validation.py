@@ -1,0 +1,88 @@
+"""Each shape catches the error that it is for, and the import gate what two parsers read differently."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError
+from kg.querying.validation import validate
+
+
+def edited(folder: Path, old: str, new: str) -> list[str]:
+    """The findings after one edit of the graph, each time with the first occurrence."""
+    path = folder / "graph.ttl"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return validate(folder)
+
+
+def test_the_graph_conforms(folder: Path) -> None:
+    assert validate(folder) == []
+
+
+ERRORS = [
+    ("kg:claimer actor:freedonia ;", "", "claim:c3: a claim without a claimer"),
+    ("kg:epistemic kg:FalseCertain ;", "", "claim:c4: a claim without exactly one of the five stances"),
+    ("kg:epistemic kg:FalseCertain ;", "kg:epistemic kg:FalseCertain , kg:Unknown ;", "five stances"),
+    ("kg:epistemic kg:FalseCertain ;", "kg:epistemic kg:Perhaps ;", "five stances"),
+    ("claim:c3 a kg:Claim", "claim:x a kg:Claim . claim:c3 a kg:Claim", "claim:x: a claim without a proposition"),
+    ("claim:c3 a kg:Claim", "claim:x a kg:Claim . claim:c3 a kg:Claim", "claim:x: a claim without a mention"),
+    ('nif:anchorOf "Freedonia accuses Ruritania"', 'nif:anchorOf ""', "mention has no words"),
+    ('nif:anchorOf "Freedonia accuses Ruritania"', 'nif:anchorOf "Freedonia accused Ruritania"', "text at its offsets"),
+    ('nif:beginIndex "0"^^', 'nif:beginIndex "1"^^', "text at its offsets"),
+    ("kg:survivors 20 .", "kg:survivors 20 ; kg:responsibleActor actor:ruritania .", "denies this proposition"),
+    ("kg:survivors 20 .", "kg:survivors 20 ; kg:responsibleActor actor:ruritania .", "contests this proposition"),
+    ("kg:survivors 20 .", "kg:survivors 20 ; kg:responsibleActor actor:ruritania .", "in a conflict"),
+    ("kg:survivors 20 .", "kg:survivors 20 ; kg:fatalities 30 .", "in a conflict"),
+    ("kg:operator actor:northwind", "kg:operator actor:lumen", "no proposition describes its fact"),
+    ("kg:survivors 20 .", "kg:survivors 20 ; sem:hasPlace place:ulm .", "event:flight-12: no proposition"),
+    ('sem:hasTimeStamp "2020-05-03"', 'sem:hasTimeStamp "2020-02-30"', "a date that is none"),
+    ('rdf:object "2020-05-03"', 'rdf:object "3 May"', "fit its type"),
+    ('dcterms:issued "2020-05-05"', 'dcterms:issued "2020-13-05"', "date of issue"),
+    ("kg:cluster actor:freedonia", "kg:cluster actor:lumen", "actor:freedonia: an entity that no membership"),
+    (" , kg:ReferenceEntity", "", "place:ruritania: an entity that no membership"),
+    ("kg:aboard 50", "kg:aboard -50", "a negative number of people"),
+    ("rdf:object 31", "rdf:object -31", "a negative number of people: -31"),
+    ("kg:survivors 20 .", "kg:survivors 51 .", "event:flight-12: more dead and survivors than the 50 people aboard"),
+    ('skos:prefLabel "Freedonia"@en', 'skos:altLabel "Freedonia"@en', "preferred label"),
+    ('skos:prefLabel "Freedonia"@en', 'skos:prefLabel "Freedonia"@en , "The Land"@en', "preferred label"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), ERRORS)
+def test_each_error_is_found(folder: Path, old: str, new: str, said: str) -> None:
+    findings = edited(folder, old, new)
+    assert any(said in finding for finding in findings), findings
+    assert all(finding.startswith("graph.ttl: ") and "\n" not in finding for finding in findings)
+
+
+def test_a_blank_node_is_found(folder: Path) -> None:
+    assert "graph.ttl: 1 blank nodes; a second import would duplicate them" in edited(
+        folder, "activity:merge a", "activity:merge prov:used [] ; a"
+    )
+
+
+def test_every_file_passes_the_import_gate(folder: Path) -> None:
+    articles = folder / "articles"
+    articles.mkdir()
+    (articles / "one.ttl").write_text("<urn:a> <urn:b> <urn:c>", encoding="utf-8")
+    (articles / "two.ttl").write_text("<urn:a> <urn:b> [] .", encoding="utf-8")
+    findings = validate(folder)
+    assert [finding.split(":")[0] for finding in findings] == ["articles/one.ttl"] * 2 + ["articles/two.ttl"]
+    assert {"rdflib", "pyoxigraph"} == {finding.split(": ")[1].split()[0] for finding in findings[:2]}
+
+
+def test_what_only_one_parser_reads_is_found(folder: Path) -> None:
+    (folder / "dataset.ttl").write_text('<urn:a> <urn:b> "x"@e_n , <urn:a b> .', encoding="utf-8")
+    assert any("dataset.ttl: pyoxigraph cannot read it" in finding for finding in validate(folder))
+
+
+def test_an_unreadable_graph_is_a_finding_and_a_missing_one_an_error(folder: Path) -> None:
+    (folder / "graph.ttl").write_text("nonsense", encoding="utf-8")
+    assert any("cannot read it" in finding for finding in validate(folder))
+    (folder / "graph.ttl").unlink()
+    with pytest.raises(KgError, match="kg build"):
+        validate(folder)
