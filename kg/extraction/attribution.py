@@ -15,6 +15,7 @@ from kg.extraction.cast import Cast, Occurrence
 from kg.extraction.coreference import Coreference
 from kg.extraction.modality import Modality, modality
 from kg.extraction.syntax import (
+    SUBJECTS,
     agent,
     clause,
     direct_object,
@@ -447,7 +448,8 @@ class AttributionFinder:
     def _whole(self, speaker: Occurrence, cue: Token, content: Span) -> Span:
         in_sentence = cue.sent.start <= speaker.head < cue.sent.end
         shared = cue.dep_ in ("conj", "advcl", "xcomp") and speaker.head < cue.i and self._speaks_before(speaker, cue)
-        starts = [content.start, cue.i, *([speaker.start] if in_sentence and not shared else [])]
+        subjects = [c.left_edge.i for c in cue.children if c.dep_ in SUBJECTS and c.left_edge.i <= speaker.head]
+        starts = [content.start, cue.i, *([speaker.start, *subjects] if in_sentence and not shared else [])]
         ends = [content.end, cue.i + 1, *([speaker.end] if in_sentence and not shared else [])]
         return tidy(self.doc[min(starts) : max(ends)])
 

@@ -80,7 +80,7 @@ def test_a_folder_that_is_not_there_is_one_line_with_the_remedy(arguments: tuple
     done = kg(*arguments)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
-    assert "run `kg" in done.stderr
+    assert "`kg " in done.stderr
 
 
 def test_a_model_that_is_not_there_is_one_line(tmp_path: Path) -> None:
