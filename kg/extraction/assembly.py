@@ -247,7 +247,7 @@ class Assembler:
         found = modality(token, lexicon.modality)
         reported = any(
             (cue := lexicon.cues.get((a.lemma_.lower(), "NOUN" if a.pos_ == "NOUN" else "VERB"))) is not None
-            and cue.frame in ("noun", "clause", "either", "hedged", "object")
+            and cue.frame not in ("according", "decline")
             for a in token.ancestors
         )
         asked = token.sent.text.rstrip().endswith("?")

@@ -151,6 +151,10 @@ class AttributionFinder:
             elif cue.lemma == "ask" and asked is None:
                 return None
         rest = [c for c in verb.children if c.dep_ == "prep" and c.i > top.i]
+        called = next((n for c in rest if c.lower_ == "as" and (n := preposition_object(c)) is not None), None)
+        if called is not None and polarity == "denies":
+            # "dismissing it as a fabrication" says that it is a fabrication
+            return called, self._span(called), "asserts", event, None
         end = max([top.right_edge.i + 1, *(c.right_edge.i + 1 for c in rest)]) if rest else top.right_edge.i + 1
         return top, tidy(self.doc[top.left_edge.i : end]), polarity, event, None
 
@@ -254,7 +258,8 @@ class AttributionFinder:
         examples = [o for n in self._examples(token) if (o := self.coreference.actor(n)) is not None]
         if examples:
             return examples
-        actor = self.coreference.actor(token)
+        inquirer = agent(token) if (token.lemma_.lower(), "NOUN") in self.lexicon.triggers else None
+        actor = (self.coreference.actor(inquirer) if inquirer is not None else None) or self.coreference.actor(token)
         if actor is not None:
             return [actor]
         lemma = token.lemma_.lower()

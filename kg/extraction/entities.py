@@ -223,6 +223,9 @@ class CastBuilder:
             return
         if head.dep_ == "compound" and self._noun(head.head)[0] is not None and head.head.i > head.i:
             return
+        following = self.doc[head.i + 1] if head.i + 1 < head.sent.end else None
+        if following is not None and self._misread_subject(following) and self._noun(following)[1] <= head.i:
+            return
         kind = self._kind(noun.class_)
         if kind is None or noun.role == "vehicle" or (noun.role == "title" and self._titles_a_person(head)):
             return

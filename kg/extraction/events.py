@@ -244,7 +244,8 @@ class EventFinder:
             str(utterance.accused.draft.key) if utterance.accused else "",
         )
         noun = self.knowledge.taxonomy.labels.get(utterance.event, "statement")
-        draft = self._event(key, utterance.event, incident, f"{noun} by {speaker.label}", token)
+        against = f" against {utterance.accused.draft.label}" if utterance.accused is not None else ""
+        draft = self._event(key, utterance.event, incident, f"{noun} by {speaker.label}{against}", token)
         role = KG.accuser if utterance.event == KG.Accusation else KG.speaker
         facts = [EventFact(draft, role, speaker, token)]
         if utterance.accused is not None:

@@ -171,10 +171,27 @@ class IncidentFinder:
         return in_sentence[0] if in_sentence else self.focus(token)
 
     def focus(self, token: Token) -> Incident | None:
-        """The incident last spoken of in the token's paragraph, else the article's main one."""
+        """The incident last spoken of in the token's paragraph, or told of in the one before; else the main one."""
         here = paragraph(self.doc, token)
-        before = [i for i in self.at if i <= token.i and paragraph(self.doc, self.doc[i]) == here]
-        return self.at[max(before)] if before else self.main
+        before = [i for i in self.at if i <= token.i]
+        if not before:
+            return self.main
+        last = self.doc[max(before)]
+        if paragraph(self.doc, last) == here or (self._adjoining(last, token) and self._is_told(last)):
+            return self.at[last.i]
+        return self.main
+
+    def _adjoining(self, last: Token, token: Token) -> bool:
+        """Whether nothing stands between the paragraphs of two tokens."""
+        text = self.doc.text
+        end, start = text.find("\n", last.idx), text.rfind("\n", 0, token.idx)
+        return not text[end:start].strip()
+
+    def _is_told(self, last: Token) -> bool:
+        """Whether the sentence tells of the incident itself (*Flight 17 was downed*) rather than recall it."""
+        root = last.sent.root
+        trigger = self.trigger(root)
+        return trigger is not None and trigger.loss == "yes" and self.at.get(root.i) is self.at[last.i]
 
     @property
     def main(self) -> Incident | None:

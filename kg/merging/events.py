@@ -48,10 +48,15 @@ def _incident(
         cluster.links |= set(Linker(knowledge).reference(record, "").links)
         cluster.names |= set(record.names)
     for entity in members:
-        cluster.names |= {entity.label, *entity.names}
+        cluster.names |= _telling({entity.label, *entity.names})
         own = [m for m in matches if entity.iri in (m.first, m.second)]
         cluster.members[entity.iri] = _decision(entity, own, entities, record.label if record else "")
     return cluster
+
+
+def _telling(names: set[str]) -> set[str]:
+    """The names that hold a name or a number: *the crash* is a name of every incident, and so of none."""
+    return {n for n in names if any(c.isupper() or c.isdigit() for c in n)}
 
 
 def _best_label(members: list[Entity]) -> str:
@@ -85,7 +90,7 @@ def _vehicle(incident: Cluster, entities: dict[URIRef, Entity], knowledge: Knowl
             if predicate == KG.aircraft and isinstance(target, URIRef):
                 vehicle = entities[target]
                 cluster.types |= set(vehicle.types)
-                cluster.names |= {vehicle.label, *vehicle.names}
+                cluster.names |= _telling({vehicle.label, *vehicle.names})
                 cluster.members[target] = (incident.members[member][0], ("the vehicle of an incident that is one",))
     return cluster
 
