@@ -17,7 +17,13 @@ class Format(StrEnum):
     TRIG = "trig"
     NQUADS = "nquads"
     NTRIPLES = "ntriples"
+    JSONLD = "jsonld"
     GRAPHML = "graphml"
+    GEXF = "gexf"
+    CSV = "csv"
+    GEOJSON = "geojson"
+    FTM = "ftm"
+    SSSOM = "sssom"
 
 
 def register(app: typer.Typer) -> None:

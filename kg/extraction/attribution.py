@@ -20,6 +20,7 @@ from kg.extraction.syntax import (
     clause,
     direct_object,
     is_passive,
+    paragraph,
     preposition_object,
     prepositions,
     subject,
@@ -331,7 +332,7 @@ class AttributionFinder:
                 )
 
     def _noun(self, noun: Token, cue: Cue) -> Iterator[Utterance]:
-        """*Azerbaijan's claim*, *claims from Moscow that …*, *speculation … shared by bloggers*."""
+        """*the ministry's claim*, *claims from the ministry that …*, *speculation … shared by bloggers*."""
         governor = noun.head
         governing = self.lexicon.cues.get((governor.lemma_.lower(), "VERB"))
         if cue.frame == "hedge" or (
@@ -395,7 +396,7 @@ class AttributionFinder:
     # -- chains --------------------------------------------------------------------------------------------------------
 
     def _cited(self, verb: Token) -> Iterator[Occurrence]:
-        """Whom the speaker cites: *media, citing sources in Baku*."""
+        """Whom the speaker cites: *media, citing sources in the capital*."""
         source = subject(verb)
         for token in [verb, *([source] if source is not None else [])]:
             for child in token.children:
@@ -435,14 +436,18 @@ class AttributionFinder:
     def _to_quotes(self, span: Span) -> Span:
         """Reach out to the opening quotation mark where the words before it belong to the same quotation."""
         start, end = span.start, span.end
-        floor = self.doc.text.rfind("\n", 0, span.start_char)
+        here = paragraph(self.doc[start])
         closing = end < len(self.doc) and (
             self.doc[end].is_quote or (end + 1 < len(self.doc) and self.doc[end + 1].is_quote)
         )
         closing = closing or any(t.is_quote for t in self.doc[max(start, end - 2) : end])
         if closing:
             opening = next(
-                (t.i for t in reversed(list(self.doc[max(0, start - 120) : start])) if t.is_quote and t.idx > floor),
+                (
+                    t.i
+                    for t in reversed(list(self.doc[max(0, start - 120) : start]))
+                    if t.is_quote and paragraph(t) == here
+                ),
                 None,
             )
             inner = sum(1 for t in self.doc[start:end] if t.is_quote)
@@ -485,26 +490,27 @@ def _closes(mark: Token) -> bool:
 def _innermost(found: list[Utterance]) -> list[Utterance]:
     """Of *A reported that B said …* keep what B said, relayed by A."""
     kept: list[Utterance] = []
+    carried: dict[int, list[Occurrence]] = {}
     spoken = [u for u in found if u.cue[0].pos_ == "VERB"]
     found = [
         u
         for u in found
         if u.cue[0].pos_ != "NOUN" or not any(o.content.start <= u.cue.start < o.content.end for o in spoken)
     ]
+    by_cue: dict[int, list[Utterance]] = {}
+    for utterance in found:
+        by_cue.setdefault(utterance.cue.start, []).append(utterance)
     for outer in found:
         inner = [
             u
-            for u in found
+            for u in by_cue.get(outer.top.i, ())
             if u is not outer
-            and u.cue.start == outer.top.i
             and u.claimer.draft is not outer.claimer.draft
             and outer.content.start <= u.cue.start < outer.content.end
             and (u.claimer.form == "name" or u.claimer.end - u.claimer.start > 1 or len(outer.relayed_by))
         ]
-        if not inner:
+        if inner:
+            carried.setdefault(outer.top.i, []).append(outer.claimer)
+        else:
             kept.append(outer)
-    relayed: list[Utterance] = []
-    for utterance in kept:
-        carriers = tuple(o.claimer for o in found if o not in kept and o.top.i == utterance.cue.start)
-        relayed.append(replace(utterance, relayed_by=utterance.relayed_by + carriers) if carriers else utterance)
-    return relayed
+    return [replace(u, relayed_by=(*u.relayed_by, *carried.get(u.cue.start, ()))) for u in kept]

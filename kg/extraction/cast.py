@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from rdflib import URIRef
@@ -54,6 +54,7 @@ class Cast:
         self.occurrences: list[Occurrence] = []
         self.latent: dict[int, tuple[Draft, int, int]] = {}
         self._by_head: dict[int, Occurrence] = {}
+        self._covering: dict[int, list[Occurrence]] = {}
 
     def draft(self, key: Hashable, kind: Kind, types: Iterable[URIRef], country: str | None = None) -> Draft:
         """The draft of this key, made at its first mention."""
@@ -72,6 +73,8 @@ class Cast:
         if form != "pronoun":
             draft.names[" ".join(span.text.split())] += 1
         self.occurrences.append(occurrence)
+        for i in range(start, end):
+            self._covering.setdefault(i, []).append(occurrence)
         known = self._by_head.get(head)
         if known is None or (end - start) >= (known.end - known.start):
             self._by_head[head] = occurrence
@@ -90,12 +93,26 @@ class Cast:
         draft = self.drafts.setdefault(draft.key, draft)
         return self.occur(draft, start, end, token.i, "nominal")
 
-    def within(self, start: int, end: int) -> Iterator[Occurrence]:
+    def rename(self, draft: Draft, target: Draft) -> None:
+        """Let everything that names ``draft`` name ``target``."""
+        del self.drafts[draft.key]
+        moved = [o for o in self.occurrences if o.draft is draft]
+        self.occurrences = [o for o in self.occurrences if o.draft is not draft]
+        for occurrence in moved:
+            for i in range(occurrence.start, occurrence.end):
+                self._covering[i].remove(occurrence)
+            self.occur(target, occurrence.start, occurrence.end, occurrence.head, occurrence.form)
+
+    def within(self, start: int, end: int) -> list[Occurrence]:
         """The occurrences that lie wholly inside the tokens, in order."""
-        inside = (o for o in self.occurrences if start <= o.start and o.end <= end)
-        return iter(sorted(inside, key=lambda o: (o.start, -o.end)))
+        inside = [o for i in range(start, end) for o in self._covering.get(i, ()) if o.start == i and o.end <= end]
+        return sorted(inside, key=lambda o: (o.start, -o.end))
+
+    def before(self, token: int, reach: int = 1_500) -> list[Occurrence]:
+        """The occurrences headed by one of the ``reach`` tokens before a token, in order."""
+        tokens = range(max(0, token - reach), token)
+        return [o for i in tokens for o in self._covering.get(i, ()) if o.head == i]
 
     def covering(self, token: Token) -> Occurrence | None:
         """The largest occurrence that holds the token."""
-        holding = [o for o in self.occurrences if o.start <= token.i < o.end]
-        return max(holding, key=lambda o: (o.end - o.start, -o.start), default=None)
+        return max(self._covering.get(token.i, ()), key=lambda o: (o.end - o.start, -o.start), default=None)

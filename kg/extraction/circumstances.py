@@ -82,12 +82,12 @@ class CircumstanceFinder:
             yield from self._predicated_models(incident)
 
     def _flight_name(self, head: Token, digits: str) -> str:
-        """The number as it is written: *MH17*, *8243*."""
+        """The number as it is written: *AB123*, *123*."""
         window = self.doc[max(head.sent.start, head.i - 4) : min(head.sent.end, head.i + 8)]
         return next((t.text for t in window if t.text.endswith(digits) and t.text[0].isalnum()), digits)
 
     def _predicated_models(self, incident: Incident) -> Iterator[Fact]:
-        """*the aircraft was a Sukhoi-24*, *the plane, a Boeing 777*."""
+        """*the aircraft was a* model, *the plane, a* model."""
         for reference in incident.references:
             vehicle = reference.vehicle
             if vehicle is None:

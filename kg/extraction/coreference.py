@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extraction.cast import Cast, Occurrence
-from kg.extraction.syntax import SUBJECTS, paragraph, subject
+from kg.extraction.syntax import SUBJECTS, paragraph, sentence_number, subject
 from kg.knowledge import Taxonomy
 from kg.model import Kind
 from kg.vocabulary import KG
@@ -52,11 +52,11 @@ class Coreference:
         if known is not None and len(draft.spans) > 1:
             return None
         before = self._before(token, person=True)
-        near = before is not None and sum(1 for t in self.cast.doc[before.head : token.i] if t.is_sent_start) <= 3
+        near = before is not None and sentence_number(token) - sentence_number(self.cast.doc[before.head]) <= 3
         return before if near else None
 
     def _apposition(self, token: Token) -> Occurrence | None:
-        """*the designer, Vladimir Babak*; *the airline* by its name beside it."""
+        """*the designer, Anna Berg*; *the airline* by its name beside it."""
         for child in token.children:
             found = self.cast.at(child) if child.dep_ in ("appos", "compound", "nmod") else None
             if found is None or found.draft.kind is not Kind.ACTOR:
@@ -66,7 +66,7 @@ class Coreference:
         return None
 
     def _governing_subject(self, token: Token) -> Occurrence | None:
-        """*It* of *Israel's military said it shot down …* is the military."""
+        """*It* of *the navy said it shot down …* is the navy."""
         verb = token.head
         if token.dep_ not in SUBJECTS or verb.dep_ not in ("ccomp", "advcl", "conj"):
             return None
@@ -78,16 +78,13 @@ class Coreference:
 
     def _before(self, token: Token, *, person: bool) -> Occurrence | None:
         """The nearest suitable actor before the token, subjects first, not beyond the paragraph before."""
-        here = paragraph(self.cast.doc, token)
         quoted = any(t.is_quote for t in self.cast.doc[token.sent.start : token.i])
-        limit = token.sent.start if quoted else token.i
         candidates = [
             o
-            for o in self.cast.occurrences
-            if o.head < limit
-            and o.draft.kind is Kind.ACTOR
+            for o in self.cast.before(token.sent.start if quoted else token.i)
+            if o.draft.kind is Kind.ACTOR
             and (KG.Person in o.draft.types) == person
-            and here - paragraph(self.cast.doc, self.cast.doc[o.head]) <= 4
+            and paragraph(token) - paragraph(self.cast.doc[o.head]) <= 4
         ]
         if not candidates:
             return self._latent_person(token) if person else None
@@ -101,9 +98,7 @@ class Coreference:
     def _rank(self, occurrence: Occurrence, token: Token) -> int:
         """Sentences back count most; a subject counts as half a sentence nearer."""
         head = self.cast.doc[occurrence.head]
-        sentences = sum(
-            1 for t in self.cast.doc[occurrence.head : token.i] if t.is_sent_start and t.i > occurrence.head
-        )
+        sentences = sentence_number(token) - sentence_number(head)
         top = head.head.i if head.dep_ in ("compound", "poss") else head.i
         is_subject = self.cast.doc[top].dep_ in SUBJECTS
         return -2 * min(sentences, 8) + (3 if is_subject else 0)

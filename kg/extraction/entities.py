@@ -135,7 +135,7 @@ class CastBuilder:
         return self.cast.draft(("place", slug(_plain_text(text))), Kind.PLACE, [class_], code)
 
     def _join_short_names(self) -> None:
-        """*Aliyev* is *Ilham Aliyev*, and *JIT* the *Joint Investigation Team (JIT)*."""
+        """*Berg* is *Anna Berg*, and *CIB* the *Central Inquiry Board (CIB)*."""
         self._add_surnames()
         people = [d for d in self.cast.drafts.values() if (d.key[0] == "person")]  # type: ignore[index]
         full: dict[str, Draft] = {}
@@ -158,7 +158,7 @@ class CastBuilder:
                     None,
                 )
             if target is not None and target is not draft:
-                self._fold(draft, target)
+                self.cast.rename(draft, target)
 
     def _add_surnames(self) -> None:
         """Names that the recogniser missed: the last word of a person's full name, standing alone."""
@@ -177,13 +177,6 @@ class CastBuilder:
                 and self.cast.covering(token) is None
             ):
                 self.cast.occur(surnames[token.text], token.i, token.i + 1, token.i, "name")
-
-    def _fold(self, draft: Draft, target: Draft) -> None:
-        occurrences = [o for o in self.cast.occurrences if o.draft is draft]
-        del self.cast.drafts[draft.key]
-        for occurrence in occurrences:
-            self.cast.occurrences.remove(occurrence)
-            self.cast.occur(target, occurrence.start, occurrence.end, occurrence.head, occurrence.form)
 
     # -- noun phrases --------------------------------------------------------------------------------------------
 
@@ -288,11 +281,8 @@ class CastBuilder:
         """What *the ministry* leads back to: the last phrase with the same head."""
         earlier = [
             o
-            for o in self.cast.occurrences
-            if o.form == "nominal"
-            and o.head < head.i
-            and self.doc[o.head].lemma_ == head.lemma_
-            and o.draft.kind is kind
+            for o in self.cast.before(head.i)
+            if o.form == "nominal" and self.doc[o.head].lemma_ == head.lemma_ and o.draft.kind is kind
         ]
         return max(earlier, key=lambda o: o.head).draft if earlier else None
 
@@ -301,7 +291,7 @@ class CastBuilder:
         return next((t.lower_ for t in head.lefts if t.dep_ == "nummod"), "")
 
     def _named_system(self, start: int, end: int) -> Draft | None:
-        """*Buk* of a phrase that says what kind of system it is."""
+        """The name in a phrase that says what kind of system it is."""
         inside = [o for o in self.cast.within(start, end) if o.form == "name" and o.draft.kind is Kind.SYSTEM]
         return inside[0].draft if inside else None
 

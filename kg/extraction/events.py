@@ -61,6 +61,10 @@ class EventFinder:
     ) -> None:
         self.knowledge, self.cast, self.incidents = knowledge, cast, incidents
         self.coreference, self.published, self.doc = coreference, published, cast.doc
+        self._dates: dict[int, list[Span]] = {}
+        for span in cast.doc.ents:
+            if span.label_ == "DATE":
+                self._dates.setdefault(span.sent.start, []).append(span)
 
     def find(self, utterances: list[Utterance]) -> list[Told]:
         """Every event, in the order of the text."""
@@ -132,7 +136,7 @@ class EventFinder:
         )
 
     def _label(self, trigger: Trigger, *, by: bool, facts: list[tuple[URIRef, Draft | Literal, Token]]) -> str:
-        """*verdict by Dutch court*, *armed conflict in Ukraine*: the class with its actors, or its place."""
+        """*verdict by district court*, *armed conflict in Ruritania*: the class with its actors, or its place."""
         noun = self.knowledge.taxonomy.labels.get(trigger.class_, trigger.lemma)
         named = [v for _, v, _ in facts if isinstance(v, Draft)]
         actors = [d.label for d in named if d.kind is Kind.ACTOR] if by else []
@@ -156,8 +160,8 @@ class EventFinder:
     def _participants(self, token: Token, trigger: Trigger) -> Iterator[tuple[URIRef, Draft | Literal, Token]]:
         """The roles that the trigger's dependents fill, its time and its place."""
         yield from self._roles(token, trigger)
-        for span in self.doc.ents:
-            if span.label_ == "DATE" and self._modifies(span.root, token):
+        for span in self._dates.get(token.sent.start, ()):
+            if self._modifies(span.root, token):
                 value = read_date(span.text, self.published)
                 yield (
                     (SEM.hasTimeStamp, value, span.root)

@@ -7,6 +7,7 @@ that has a date, an operator or a flight number. Later phrases lead back to it u
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 
 from rdflib import URIRef
@@ -14,7 +15,15 @@ from spacy.tokens import Span, Token
 
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.names import Name
-from kg.extraction.syntax import agent, direct_object, is_passive, paragraph, particle_lemma, preposition_object
+from kg.extraction.syntax import (
+    agent,
+    direct_object,
+    is_passive,
+    paragraph,
+    particle_lemma,
+    preposition_object,
+    text_between,
+)
 from kg.knowledge import Knowledge, Trigger, gazetteer
 from kg.model import Kind
 from kg.vocabulary import KG
@@ -79,6 +88,7 @@ class IncidentFinder:
         self.incidents: list[Incident] = []
         self.at: dict[int, Incident] = {}
         """Head token → the incident that it speaks of."""
+        self._order: list[int] = []
 
     def find(self) -> list[Incident]:
         """The incidents in the order in which the article introduces them."""
@@ -172,20 +182,18 @@ class IncidentFinder:
 
     def focus(self, token: Token) -> Incident | None:
         """The incident last spoken of in the token's paragraph, or told of in the one before; else the main one."""
-        here = paragraph(self.doc, token)
-        before = [i for i in self.at if i <= token.i]
-        if not before:
+        here = paragraph(token)
+        place = bisect_right(self._order, token.i)
+        if not place:
             return self.main
-        last = self.doc[max(before)]
-        if paragraph(self.doc, last) == here or (self._adjoining(last, token) and self._is_told(last)):
+        last = self.doc[self._order[place - 1]]
+        if paragraph(last) == here or (self._adjoining(last, token) and self._is_told(last)):
             return self.at[last.i]
         return self.main
 
     def _adjoining(self, last: Token, token: Token) -> bool:
         """Whether nothing stands between the paragraphs of two tokens."""
-        text = self.doc.text
-        end, start = text.find("\n", last.idx), text.rfind("\n", 0, token.idx)
-        return not text[end:start].strip()
+        return not text_between(last, token).strip()
 
     def _is_told(self, last: Token) -> bool:
         """Whether the sentence tells of the incident itself (*Flight 17 was downed*) rather than recall it."""
@@ -318,7 +326,7 @@ class IncidentFinder:
         return before if before is not None and before.lower_ == "flight" else None
 
     def _flight_code(self, token: Token) -> str | None:
-        """The flight number at a token: *8243* after *Flight*, or an airline's code with digits."""
+        """The flight number at a token: *123* after *Flight*, or an airline's code with digits."""
         before = self.doc[token.i - 1] if token.i else None
         if before is not None and before.lower_ == "flight" and re.fullmatch(r"[A-Z0-9]{0,2}-?\d{1,4}", token.text):
             return token.text
@@ -346,7 +354,8 @@ class IncidentFinder:
         return Reference(head, self._phrase(head), signals, trigger, vehicle, definite, demonstrative)
 
     def _phrase(self, head: Token) -> Span:
-        start = min([head.i, *(t.i for t in head.lefts if t.dep_ in ("compound", "amod", "nmod", "poss", "nummod"))])
+        before = [t for t in head.lefts if t.dep_ in ("compound", "amod", "nmod", "poss", "nummod")]
+        start = min([head.i, *(t.left_edge.i if t.dep_ in ("compound", "nmod") else t.i for t in before)])
         end = head.i + 1
         while (
             end < len(self.doc)
@@ -451,7 +460,7 @@ class IncidentFinder:
         return reference.definite or trigger.loss == "yes"
 
     def _unsaid(self, reference: Reference, last: Incident | None) -> Incident | None:
-        """The incident that a definite or bare phrase completes: *the Embraer 190*, *Flight 8243* in a heading."""
+        """The incident that a definite or bare phrase completes: *the jet*, *Flight 123* in a heading."""
         only_number = reference.signals.flight and reference.signals.operator is None
         if not (reference.definite or only_number):
             return None
@@ -569,12 +578,17 @@ class IncidentFinder:
             or any(x.startswith(y) or y.startswith(x) for x in first for y in second if any(c.isdigit() for c in x + y))
         )
 
+    def _speaks_of(self, token: Token, incident: Incident) -> None:
+        if token.i not in self.at:
+            insort(self._order, token.i)
+        self.at[token.i] = incident
+
     def _note(self, incident: Incident, reference: Reference) -> None:
         signals = reference.signals
         incident.references.append(reference)
-        self.at[reference.head.i] = incident
+        self._speaks_of(reference.head, incident)
         if reference.vehicle is not None:
-            self.at[reference.vehicle.i] = incident
+            self._speaks_of(reference.vehicle, incident)
         incident.flight = incident.flight or signals.flight
         incident.operators |= {signals.operator} if signals.operator is not None else set()
         incident.countries |= {signals.country} - {""}

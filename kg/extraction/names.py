@@ -45,11 +45,13 @@ class NameFinder:
             if things:
                 by_text[name] = things
         self.entities = by_text
+        self._recognised_at: dict[int, Span] = {}
         for name in by_text:
             self.matcher.add(name, [pipeline.make_doc(name)])
 
     def __call__(self, doc: Doc) -> list[Name]:
         """The names of the text in order."""
+        self._recognised_at = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
         taken: set[int] = set()
         found: list[Name] = []
         for names in (self._reference(doc), self._gazetteer(doc), self._recognised(doc)):
@@ -97,8 +99,9 @@ class NameFinder:
                 yield Name(span.start, span.end, "city", country=gazetteer.country_of(town.country))
 
     def _inside_a_longer_name(self, span: Span) -> bool:
-        """*Petersburg* of *St. Petersburg*: a part of a name that spaCy sees and no descriptive noun heads."""
-        entity = next((e for e in span.sent.ents if e.start <= span.start and span.end <= e.end), None)
+        """*Haven* of *New Haven*: a part of a name that spaCy sees and no descriptive noun heads."""
+        entity = self._recognised_at.get(span.start)
+        entity = entity if entity is not None and span.end <= entity.end else None
         if entity is None or entity.label_ not in ("ORG", "PERSON", "FAC", "GPE", "LOC"):
             return False
         whole = _trimmed(entity)
@@ -148,7 +151,7 @@ def _is_demonym(span: Span, country: gazetteer.Country) -> bool:
 
 
 def _is_place(span: Span) -> bool:
-    """Whether spaCy or the word before it takes a capitalised word for a place: *Reading* is seldom a town."""
+    """Whether spaCy or the word before it takes a capitalised word for a place: *Sandwich* is seldom a town."""
     before = span.doc[span.start - 1] if span.start else None
     if span[0].pos_ not in ("PROPN", "NOUN") or (span[0].ent_type_ == "PERSON" and span[0].ent_iob_ == "I"):
         return False
@@ -171,6 +174,6 @@ def _trimmed(span: Span) -> Span:
 
 
 def direction_before(token: Token) -> Token | None:
-    """*eastern* of *eastern Ukraine*."""
+    """*eastern* of *eastern Ruritania*."""
     before = token.doc[token.i - 1] if token.i else None
     return before if before is not None and _DIRECTION.match(before.text) else None

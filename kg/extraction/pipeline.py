@@ -31,7 +31,7 @@ _PREFERRED = (
 def start_sentences_at_blocks(doc: Doc) -> Doc:
     """Make every line of the text start a sentence, so that the parser joins no heading or bullet to a paragraph.
 
-    The same after a dateline: *(CNN) -- Israel's military said …*.
+    The same after a dateline: *(AGENCY) -- The ministry said …*.
     """
     line = 0
     for token in doc[:-1]:

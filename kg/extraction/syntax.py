@@ -94,6 +94,33 @@ def tidy(span: Span) -> Span:
     return doc[start:end]
 
 
-def paragraph(doc: Doc, token: Token) -> int:
+def paragraph(token: Token) -> int:
     """The number of line breaks before the token: tokens of one paragraph share it."""
-    return doc.text.count("\n", 0, token.idx)
+    return _numbering(token.doc)[0][token.i]
+
+
+def sentence_number(token: Token) -> int:
+    """The number of the token's sentence in its text."""
+    return _numbering(token.doc)[1][token.i]
+
+
+def text_between(first: Token, second: Token) -> str:
+    """What stands between the paragraphs of two tokens, the first before the second."""
+    text = _numbering(first.doc)[2]
+    return text[text.find("\n", first.idx) : text.rfind("\n", 0, second.idx)]
+
+
+def _numbering(doc: Doc) -> tuple[list[int], list[int], str]:
+    """Paragraph and sentence number of every token, and the text: counted once a text."""
+    known = doc.user_data.get("kg_numbering")
+    if known is None:
+        text, paragraphs, sentences = doc.text, [], []
+        breaks = number = at = 0
+        for token in doc:
+            breaks += text.count("\n", at, token.idx)
+            at = token.idx
+            number += bool(token.is_sent_start)
+            paragraphs.append(breaks)
+            sentences.append(number)
+        known = doc.user_data["kg_numbering"] = (paragraphs, sentences, text)
+    return known

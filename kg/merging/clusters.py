@@ -101,7 +101,7 @@ def _named_alike(entities: list[Entity], knowledge: Knowledge) -> list[list[Enti
 def telling_names(entity: Entity, knowledge: Knowledge) -> set[str]:
     """The names that can tell an entity from others, folded; none for unnamed sources and groups without any name.
 
-    *experts* of one article are not those of another; *Dutch investigators* may be.
+    *experts* of one article are not those of another; *Ruritanian investigators* may be.
     """
     taxonomy = knowledge.taxonomy
     if any(taxonomy.any_is_a(entity.types, class_) for class_ in _NEVER):

@@ -14,7 +14,7 @@ from kg.graphs import Triple, extraction_triples, merged_triples, read_extractio
 from kg.graphs.reading import read_marks
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import merge
-from kg.model import Extraction
+from kg.model import Article, Extraction
 from kg.reading import Refusal, read_sources
 from kg.running.description import describe
 from kg.running.fingerprint import fingerprint
@@ -23,6 +23,9 @@ from kg.vocabulary import BASE_IRI, KG, PREFIXES
 
 if TYPE_CHECKING:
     from kg.extraction import Extractor
+
+BATCH_SIZE = 16
+"""Articles a batch; see :mod:`kg.extraction.pipeline`."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done and how much there is."""
@@ -56,7 +59,7 @@ def build(
     identifiers, read, refusals = _extract(sources, Layout(out), knowledge, model, progress)
     layout = Layout(out)
     for path in layout.extracted():
-        if path.stem not in identifiers:
+        if path.stem not in identifiers and read_marks(path)[0]:  # only what a build wrote is removed by one
             path.unlink()
     triples = merge_directory(out, base_iri=base_iri, progress=progress)
     export_page(out)
@@ -92,11 +95,29 @@ def _extract(
     extractor = _extractor(knowledge, model)
     wanted = {a.id: fingerprint(a, extractor.model, knowledge.minter.base_iri) for a in articles}
     changed = [a for a in articles if read_marks(layout.article(a.id))[0] != wanted[a.id]]
-    for done, extraction in enumerate(extractor.extract(changed), start=1):
-        _write(extraction, wanted[extraction.article.id], extractor.model, layout, knowledge)
+    lost: set[str] = set()
+    for start in range(0, len(changed), BATCH_SIZE):
+        batch = changed[start : start + BATCH_SIZE]
+        for article, extraction in zip(batch, _read(extractor, batch), strict=True):
+            if isinstance(extraction, Exception):
+                reason = (
+                    f"the extraction failed ({type(extraction).__name__}: {extraction}); please report it with the text"
+                )
+                refusals.append(Refusal(article.id, reason))
+                lost.add(article.id)
+            else:
+                _write(extraction, wanted[article.id], extractor.model, layout, knowledge)
         if progress is not None:
-            progress("extracting", done, len(changed))
-    return set(wanted), len(changed), refusals
+            progress("extracting", start + len(batch), len(changed))
+    return set(wanted) - lost, len(changed) - len(lost), refusals
+
+
+def _read(extractor: Extractor, batch: list[Article]) -> list[Extraction | Exception]:
+    """The extractions of a batch; where one article fails, each on its own, so that the others are not lost."""
+    try:
+        return list(extractor.extract(batch))
+    except Exception as error:
+        return [error] if len(batch) == 1 else [one for article in batch for one in _read(extractor, [article])]
 
 
 def _extractor(knowledge: Knowledge, model: str | None) -> Extractor:
