@@ -28,7 +28,6 @@ from kg.knowledge import Knowledge, Trigger, gazetteer
 from kg.model import Kind
 from kg.vocabulary import KG
 
-FLIGHT = re.compile(r"(?:\b[Ff]light\s+(?:[Nn]o\.?\s*)?|\b)(?P<code>(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])?[- ]?\d{1,4})\b")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
@@ -69,7 +68,6 @@ class Incident:
     number: int
     class_: URIRef
     flight: str = ""
-    flight_name: str = ""
     operators: set[Draft] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
     models: set[Draft] = field(default_factory=set)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-OBJECTS = ("dobj", "obj", "dative", "oprd", "attr")
 _PARTICLES = ("prt",)
 
 
@@ -74,11 +73,6 @@ def particle_lemma(verb: Token) -> str:
 def clause(token: Token) -> Span:
     """All that depends on the token, as one stretch of text."""
     return token.doc[token.left_edge.i : token.right_edge.i + 1]
-
-
-def ancestors(token: Token) -> list[Token]:
-    """The token's heads up to the root, nearest first."""
-    return list(token.ancestors)
 
 
 def tidy(span: Span) -> Span:
