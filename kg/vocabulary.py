@@ -10,8 +10,8 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, PROV, RDF, RDFS, SKOS, VOID, XSD, DefinedNamespace
 
 __all__ = [
-    "BASE_IRI", "DCAT", "DCTERMS", "GAF", "KG", "NIF", "ONTOLEX", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SEM",
-    "SKOS", "VOID", "WGS84", "XSD",
+    "BASE_IRI", "DCAT", "DCTERMS", "GAF", "KG", "LEXINFO", "NIF", "ONTOLEX", "PREFIXES", "PROV", "RDF", "RDFS",
+    "SCHEMA", "SEM", "SKOS", "SYNSEM", "VOID", "WGS84", "XSD",
 ]  # fmt: skip
 
 BASE_IRI = "https://w3id.org/incident-kg/id/"
@@ -19,6 +19,8 @@ BASE_IRI = "https://w3id.org/incident-kg/id/"
 KG = Namespace("https://w3id.org/incident-kg/ontology#")
 SCHEMA = Namespace("https://schema.org/")
 ONTOLEX = Namespace("http://www.w3.org/ns/lemon/ontolex#")
+SYNSEM = Namespace("http://www.w3.org/ns/lemon/synsem#")
+LEXINFO = Namespace("http://www.lexinfo.net/ontology/3.0/lexinfo#")
 WGS84 = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 
 

@@ -33,7 +33,7 @@ from kg.model import (
 from kg.vocabulary import KG
 
 _DISPUTABLE = (KG.weaponSystem, KG.responsibleActor)
-_CONFIDENCE = {"name": 0.9, "nominal": 0.85, "pronoun": 0.7}
+_CONFIDENCE = {"name": 0.9, "nominal": 0.85, "pronoun": 0.7, "unsaid": 0.6}
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,13 @@ class Assembler:
         self.iri = self.minter.iri(Kind.ARTICLE, article.id)
         self.publisher = self._publisher()
         self.iris = self._mint()
+        self.answers: set[URIRef] = set()
+        """The claims that deny or call for caution, and so may contest another."""
 
     def assemble(self) -> Extraction:
         """The extraction: entities, claims in the order of the text, comparisons."""
         spoken, taken = self._spoken()
-        claims = _contested([*spoken, *self._own_voice(taken), *self._told()])
+        claims = _contested([*spoken, *self._own_voice(taken), *self._told()], self.answers)
         return Extraction(
             article=self.article,
             iri=self.iri,
@@ -81,7 +83,9 @@ class Assembler:
 
     def _mint(self) -> dict[Draft, URIRef]:
         """One IRI a draft, below the article's id; a short hash tells namesakes apart."""
-        drafts = sorted(self.findings.cast.drafts.values(), key=lambda d: (d.kind, slug(d.label), str(d.key)))
+        authors = [d for d in self.findings.cast.drafts.values() if d.types == {KG.Publisher}]  # who says *I* and *we*
+        named = [d for d in self.findings.cast.drafts.values() if d not in authors]
+        drafts = sorted(named, key=lambda d: (d.kind, slug(d.label), str(d.key)))
         taken: dict[tuple[Kind, str], Draft] = {}
         iris: dict[Draft, URIRef] = {}
         for draft in drafts:
@@ -90,10 +94,12 @@ class Assembler:
                 local = f"{local}-{digest(*map(str, draft.key))[:6]}"  # type: ignore[call-overload]
             taken[draft.kind, local] = draft
             iris[draft] = self.minter.iri(draft.kind, local)
-        return iris
+        return iris | {author: self.publisher.iri for author in authors}
 
     def _entities(self) -> Iterable[Entity]:
         for draft, iri in self.iris.items():
+            if iri == self.publisher.iri:
+                continue
             links = {(predicate, self.iris[other]) for predicate, other in draft.links if other is not draft}
             if draft.kind is Kind.ACTOR and KG.State in draft.types:
                 governed = next((d for d in self.iris if d.key == ("country", draft.country)), None)
@@ -124,10 +130,9 @@ class Assembler:
 
         *The possibility that a missile caused the crash, killing 38*: the missile is claimed, the 38 are not.
         """
-        content = utterance.content
-        if not content.start <= fact.token.i < content.end:
+        if not utterance.holds(fact.token.i):
             return False
-        if fact.predicate in _DISPUTABLE or content[0].is_quote:
+        if fact.predicate in _DISPUTABLE or utterance.content[0][0].is_quote:
             return True
         for above in [fact.token, *fact.token.ancestors]:
             if above == utterance.top:
@@ -149,10 +154,13 @@ class Assembler:
             by_stance.setdefault(base, []).append(responsible)
         if not by_stance:
             by_stance[base] = [self._described(utterance, incident)]
-        return [
+        claims = [
             self._claim(utterance, stance_, tuple(dict.fromkeys(p)), incident, facts)
             for stance_, p in by_stance.items()
         ]
+        if utterance.polarity in ("denies", "questions"):
+            self.answers |= {c.iri for c in claims if not c.epistemic.affirms}
+        return claims
 
     def _incident(self, utterance: Utterance) -> Incident | None:
         inside = [self.findings.incidents.at[t.i] for t in utterance.span if t.i in self.findings.incidents.at]
@@ -171,24 +179,25 @@ class Assembler:
         if incident is None or incident.draft is None:
             return None
         lexicon, triggers = self.knowledge.lexicon, self.findings.incidents
-        nouns = [t for t in utterance.content if lexicon.responsibility.get((t.lemma_.lower(), t.pos_))]
+        words = [t for part in utterance.content for t in part]
+        nouns = [t for t in words if lexicon.responsibility.get((t.lemma_.lower(), t.pos_))]
         if utterance.accused is not None:
-            loss = any((x := triggers.trigger(t)) is not None and x.by == "responsibleActor" for t in utterance.content)
-            vague = any(t.lower_ in ("it", "this") and t.head.lemma_ == "do" for t in utterance.content)
+            loss = any((x := triggers.trigger(t)) is not None and x.by == "responsibleActor" for t in words)
+            vague = any(t.lower_ in ("it", "this") and t.head.lemma_ == "do" for t in words)
             if nouns or loss or vague or utterance.cue[0].lemma_ in ("blame", "hold"):
                 return self._triple(incident.draft, KG.responsibleActor, self.iris[utterance.accused.draft])
             return None
-        ascribed = utterance.top in nouns or (nouns and utterance.content[0] in (nouns[0], *nouns[0].lefts))
+        ascribed = utterance.top in nouns or (nouns and words[0] in (nouns[0], *nouns[0].lefts))
         if utterance.polarity == "denies" and ascribed:
             return self._triple(incident.draft, KG.responsibleActor, self.iris[utterance.claimer.draft])
         return None
 
     def _described(self, utterance: Utterance, incident: Incident | None) -> Proposition:
-        content = " ".join(utterance.content.text.split())
-        words = Literal(content.removeprefix("that "), lang="en")
+        words = Literal(utterance.words.removeprefix("that "), lang="en")
         if incident is not None and incident.draft is not None:
             return self._triple(incident.draft, KG.describedAs, words)
-        named = next(iter(self.findings.cast.within(utterance.content.start, utterance.content.end)), None)
+        inside = (o for part in utterance.content for o in self.findings.cast.within(part.start, part.end))
+        named = next(inside, None)
         return self._triple(named.draft if named is not None else utterance.claimer.draft, KG.describedAs, words)
 
     def _claim(
@@ -214,8 +223,10 @@ class Assembler:
             confidence=_CONFIDENCE[speaker.form] - (0.1 if utterance.cue[0].pos_ == "NOUN" else 0.0),
             about=tuple(sorted(about)),
             cue=self._mention(utterance.cue),
-            claimer_mention=self._mention(self.doc[speaker.start : speaker.end]),
-            content_mention=self._mention(utterance.content),
+            claimer_mention=self._mention(self.doc[speaker.start : speaker.end])
+            if speaker.end > speaker.start
+            else None,
+            content_mentions=tuple(self._mention(part) for part in utterance.content),
             relays=tuple(self.iris[o.draft] for o in utterance.relays),
             relayed_by=tuple(self.iris[o.draft] for o in utterance.relayed_by),
         )
@@ -312,17 +323,16 @@ class Assembler:
         return Comparison((pair[0], pair[1]), self._mention(compared.span))
 
 
-def _contested(claims: list[Claim]) -> list[Claim]:
+def _contested(claims: list[Claim], answers: set[URIRef]) -> list[Claim]:
     """Let each denial or call for caution contest the last claim before it that holds someone or something to blame."""
     ordered = sorted(claims, key=lambda c: (c.mention.begin, c.mention.end, c.iri))
     out = []
     for i, claim in enumerate(ordered):
-        answers = claim.cue is not None and (claim.epistemic.denies or claim.epistemic is Epistemic.UNKNOWN)
         answered = next(
             (
                 c
                 for c in reversed(ordered[:i])
-                if answers
+                if claim.iri in answers
                 and c.epistemic.affirms
                 and c.cue is not None
                 and c.claimer != claim.claimer

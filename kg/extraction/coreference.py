@@ -61,7 +61,7 @@ class Coreference:
             found = self.cast.at(child) if child.dep_ in ("appos", "compound", "nmod") else None
             if found is None or found.draft.kind is not Kind.ACTOR:
                 continue
-            if child.dep_ == "appos" or KG.Person in found.draft.types:
+            if child.dep_ == "appos" or (child.i > token.i and KG.Person in found.draft.types):
                 return found
         return None
 

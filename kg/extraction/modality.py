@@ -52,8 +52,8 @@ def _scope(token: Token) -> list[Token]:
 
 
 def stance(polarity: str, modality_: Modality) -> Epistemic:
-    """The five-valued stance of a polarity (asserts, denies, questions) under a modality."""
-    if polarity == "questions" or modality_.conditional:
+    """The five-valued stance of a polarity (asserts, denies, questions, open) under a modality."""
+    if polarity in ("questions", "open") or modality_.conditional:
         return Epistemic.UNKNOWN
     certain = modality_.certainty == "certain"
     if polarity == "denies":

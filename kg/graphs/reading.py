@@ -156,7 +156,7 @@ class _Reader:
             confidence=float(graph.text(iri, KG.confidence) or 0),
             cue=self._optional(iri, KG.cueMention),
             claimer_mention=self._optional(iri, KG.claimerMention),
-            content_mention=self._optional(iri, KG.contentMention),
+            content_mentions=tuple(sorted(self._mention(m) for m in graph.iris(iri, KG.contentMention))),
             about=graph.iris(iri, KG.about),
             relays=graph.iris(iri, KG.relays),
             relayed_by=graph.iris(iri, KG.relayedBy),

@@ -123,8 +123,8 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
         yield from mention_triples(iri, KG.cueMention, claim.cue, article_id, minter)
     if claim.claimer_mention:
         yield from mention_triples(iri, KG.claimerMention, claim.claimer_mention, article_id, minter)
-    if claim.content_mention:
-        yield from mention_triples(iri, KG.contentMention, claim.content_mention, article_id, minter)
+    for part in claim.content_mentions:
+        yield from mention_triples(iri, KG.contentMention, part, article_id, minter)
     for proposition in claim.propositions:
         yield iri, KG.proposition, proposition.iri
         yield proposition.iri, RDF.type, KG.Proposition

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from kg.knowledge.lexicon import Cue, Lexicon, Noun, Trigger, read_lexicon
+from kg.knowledge.cues import Cue
+from kg.knowledge.lexicon import Lexicon, Noun, Trigger, read_lexicon
 from kg.knowledge.reference import ReferenceEntity, read_reference
 from kg.knowledge.taxonomy import Taxonomy
 from kg.minting import Minter

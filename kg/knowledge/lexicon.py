@@ -7,19 +7,9 @@ from pathlib import Path
 
 from rdflib import URIRef
 
+from kg.knowledge.cues import Cue, read_cues
 from kg.knowledge.tables import read_table
 from kg.vocabulary import KG
-
-
-@dataclass(frozen=True)
-class Cue:
-    """A word that introduces what somebody says; ``frame`` tells where its content stands."""
-
-    lemma: str
-    frame: str
-    polarity: str
-    certainty: str
-    event: URIRef
 
 
 @dataclass(frozen=True)
@@ -62,10 +52,7 @@ class Lexicon:
 def read_lexicon(folder: Path) -> Lexicon:
     """Read every table of ``folder``."""
     return Lexicon(
-        cues={
-            (r["lemma"], r["pos"]): Cue(r["lemma"], r["frame"], r["polarity"], r["certainty"], KG[r["event"]])
-            for r in read_table(folder / "cues.tsv")
-        },
+        cues=read_cues(folder / "cues.ttl"),
         nouns={r["noun"]: Noun(KG[r["class"]], r["role"]) for r in read_table(folder / "nouns.tsv")},
         triggers={
             (r["lemma"], r["pos"]): Trigger(r["lemma"], KG[r["class"]], r["loss"], r["subject"], r["object"], r["by"])

@@ -41,8 +41,9 @@ class Proposition:
 class Claim:
     """One utterance: who takes which stance on which propositions, in which words.
 
-    ``relays`` names whom the claimer cites, ``relayed_by`` through whom the utterance came; ``contests`` and
-    ``supersedes`` name other claims. ``confidence`` is the extractor's, 0.0 to 1.0, never the speaker's.
+    ``content_mentions`` are the parts of what is said, in order. ``relays`` names whom the claimer cites,
+    ``relayed_by`` through whom the utterance came; ``contests`` and ``supersedes`` name other claims. ``confidence``
+    is the extractor's, 0.0 to 1.0, never the speaker's.
     """
 
     iri: URIRef
@@ -55,7 +56,7 @@ class Claim:
     about: tuple[URIRef, ...] = ()
     cue: Mention | None = None
     claimer_mention: Mention | None = None
-    content_mention: Mention | None = None
+    content_mentions: tuple[Mention, ...] = ()
     relays: tuple[URIRef, ...] = ()
     relayed_by: tuple[URIRef, ...] = ()
     contests: tuple[URIRef, ...] = ()

@@ -4,9 +4,10 @@ PolNeAR (Newell, Margolin and Ruths, LREC 2018) marks who says what in news: sou
 spans. The file has one document a line with ``text`` and ``attributions``. One JSON line is printed: ``precision``,
 ``recall`` and ``f1`` of whole attributions, and the F1 of tokens as ``source``, ``cue`` and ``content``.
 
-A whole attribution is right where its source and its content each share with the gold at least half of the characters
-of the gold *and* of their own: a span that swallows the page is no hit. Where the gold has no source, none must be
-claimed. Each gold attribution is matched once. Nothing that ships is trained on this corpus.
+A whole attribution is right where its source and its content each cover at least half of the gold's characters; where
+the gold has no source, none must be claimed. ``f1_strict`` demands as well that at least half of what was found lies
+within the gold, so that a span that swallows the page is no hit. Each gold attribution is matched once. Nothing that
+ships is trained on this corpus.
 """
 
 from __future__ import annotations
@@ -39,28 +40,28 @@ class Attribution:
 def gold_attributions(document: dict[str, list[dict[str, list[dict[str, list[list[int]]]]]]]) -> list[Attribution]:
     """The attributions of one annotated document."""
     return [
-        Attribution(*(frozenset(i for part in a[name] for b, e in part["spans"] for i in range(b, e)) for name in _PARTS))
+        Attribution(*(frozenset(i for p in a[part] for b, e in p["spans"] for i in range(b, e)) for part in _PARTS))
         for a in document["attributions"]
     ]
 
 
 def found_attributions(extraction: Extraction) -> list[Attribution]:
     """The attributions of one extraction: claims with one cue and one content are one, whoever shares in making it."""
-    sources: dict[tuple[Mention, Mention], set[int]] = {}
+    sources: dict[tuple[Mention, tuple[Mention, ...]], set[int]] = {}
     for claim in extraction.claims:
-        if claim.cue is not None and claim.content_mention is not None:
-            source = sources.setdefault((claim.cue, claim.content_mention), set())
+        if claim.cue is not None:
+            source = sources.setdefault((claim.cue, claim.content_mentions), set())
             source |= _points(claim.claimer_mention) if claim.claimer_mention is not None else set()
-    return [Attribution(frozenset(s), _points(cue), _points(content)) for (cue, content), s in sorted(sources.items())]
+    return [Attribution(frozenset(s), _points(cue), _points(*parts)) for (cue, parts), s in sorted(sources.items())]
 
 
-def matched(gold: list[Attribution], found: list[Attribution]) -> list[tuple[int, int]]:
+def matched(gold: list[Attribution], found: list[Attribution], *, strict: bool = False) -> list[tuple[int, int]]:
     """Pairs of a gold and a found attribution that agree, the closest first, each used once."""
     ranked = sorted(
         (-_shared(g.content, f.content) - _shared(g.source, f.source), i, j)
         for i, g in enumerate(gold)
         for j, f in enumerate(found)
-        if _agree(g.content, f.content) and _agree(g.source, f.source)
+        if _agree(g.content, f.content, strict=strict) and _agree(g.source, f.source, strict=strict)
     )
     pairs: list[tuple[int, int]] = []
     for _, i, j in ranked:
@@ -71,10 +72,11 @@ def matched(gold: list[Attribution], found: list[Attribution]) -> list[tuple[int
 
 def score(documents: Iterable[tuple[str, list[Attribution], list[Attribution]]]) -> dict[str, float]:
     """The figures over (text, gold, found) of all documents."""
-    hits = gold_count = found_count = 0
+    hits = close_hits = gold_count = found_count = 0
     tokens = {part: [0, 0, 0] for part in _PARTS}
     for text, gold, found in documents:
         hits += len(matched(gold, found))
+        close_hits += len(matched(gold, found, strict=True))
         gold_count += len(gold)
         found_count += len(found)
         for part in _PARTS:
@@ -83,19 +85,22 @@ def score(documents: Iterable[tuple[str, list[Attribution], list[Attribution]]])
                 tokens[part][i] += number
     figures = {"precision": _ratio(hits, found_count), "recall": _ratio(hits, gold_count)}
     figures["f1"] = _ratio(2 * hits, gold_count + found_count)
+    figures["f1_strict"] = _ratio(2 * close_hits, gold_count + found_count)
     return figures | {part: _ratio(2 * both, wanted + given) for part, (both, wanted, given) in tokens.items()}
 
 
-def _points(mention: Mention) -> frozenset[int]:
-    return frozenset(range(mention.begin, mention.end))
+def _points(*mentions: Mention) -> frozenset[int]:
+    return frozenset(i for mention in mentions for i in range(mention.begin, mention.end))
 
 
 def _shared(gold: frozenset[int], found: frozenset[int]) -> float:
     return len(gold & found) / max(len(gold), len(found), 1)
 
 
-def _agree(gold: frozenset[int], found: frozenset[int]) -> bool:
-    return gold == found or 2 * len(gold & found) >= max(len(gold), len(found), 1)
+def _agree(gold: frozenset[int], found: frozenset[int], *, strict: bool) -> bool:
+    if not gold:
+        return not found
+    return 2 * len(gold & found) >= (max(len(gold), len(found)) if strict else len(gold))
 
 
 def _tokens(text: str, attributions: list[Attribution], part: str) -> set[int]:

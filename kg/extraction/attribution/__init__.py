@@ -1,0 +1,63 @@
+"""Finds utterances: who says, thinks, wants, accuses, denies, doubts or demands what, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction.attribution.chains import chained
+from kg.extraction.attribution.contents import ContentFinder
+from kg.extraction.attribution.nouns import NounReader
+from kg.extraction.attribution.quotations import Quotations
+from kg.extraction.attribution.sources import SourceFinder
+from kg.extraction.attribution.turns import TurnReader
+from kg.extraction.attribution.utterance import Utterance
+from kg.extraction.attribution.verbs import VerbReader
+from kg.extraction.cast import Cast
+from kg.extraction.coreference import Coreference
+from kg.extraction.syntax import particle_lemma
+from kg.knowledge import Cue, Lexicon
+
+__all__ = ["AttributionFinder", "Utterance"]
+
+
+class AttributionFinder:
+    """Finds the utterances of one parsed article."""
+
+    def __init__(self, lexicon: Lexicon, cast: Cast, coreference: Coreference) -> None:
+        self.lexicon, self.doc = lexicon, cast.doc
+        self.quotations = quotations = Quotations(cast.doc)
+        self.sources = SourceFinder(lexicon, cast, coreference, quotations)
+        contents = ContentFinder(lexicon, cast.doc, quotations)
+        self.verbs = VerbReader(lexicon, coreference, self.sources, contents)
+        self.nouns = NounReader(lexicon, cast, coreference, self.sources, contents)
+        self.turns = TurnReader(cast.doc, self.sources, quotations)
+
+    def find(self) -> list[Utterance]:
+        """Every utterance in the order of its cue; one a claimer where several speak together."""
+        found: list[Utterance] = []
+        for token in self.doc:
+            cue = self._cue(token)
+            utterances = list(self._read(token, cue)) if cue is not None else []
+            if utterances:
+                self.sources.last = tuple(u.claimer for u in utterances)
+            found += utterances
+        return [*chained(found, self.quotations), *self.turns.read()]
+
+    def _cue(self, token: Token) -> Cue | None:
+        """The entry for a token: *according*, a verb with its particle, a verb that the tagger misread, a noun."""
+        if token.lower_ == "according":
+            return self.lexicon.cues.get(("accord", "VERB"))
+        lemma = token.lemma_.lower()
+        if token.pos_ == "VERB" or token.tag_.startswith("VB"):
+            return self.lexicon.cues.get((particle_lemma(token), "VERB")) or self.lexicon.cues.get((lemma, "VERB"))
+        return self.lexicon.cues.get((lemma, token.pos_))
+
+    def _read(self, token: Token, cue: Cue) -> Iterator[Utterance]:
+        if cue.frame == "according":
+            yield from self.nouns.according(token, cue)
+        elif cue.frame in ("noun", "bound", "hedge"):
+            yield from self.nouns.noun(token, cue)
+        elif cue.frame != "decline":
+            yield from self.verbs.read(token, cue)

@@ -1,0 +1,70 @@
+"""Chains of relay: whom a speaker cites, through whom an utterance came, and what one says that another said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extraction.attribution.quotations import Quotations
+from kg.extraction.attribution.utterance import Utterance
+from kg.extraction.cast import Occurrence
+from kg.extraction.coreference import Coreference
+from kg.extraction.syntax import SUBJECTS, agent, direct_object, subject
+
+CITING = ("cite", "quote")
+"""Verbs with which a speaker leans on another's words."""
+
+
+def cited(verb: Token, coreference: Coreference) -> Iterator[Occurrence]:
+    """Whom the speaker cites: *media, citing sources in the capital*."""
+    source = subject(verb)
+    for token in [verb, *([source] if source is not None else [])]:
+        for child in token.children:
+            if child.dep_ in ("acl", "advcl") and child.lemma_.lower() in CITING:
+                noun = direct_object(child)
+                for x in [noun, *noun.conjuncts] if noun is not None else []:
+                    found = coreference.actor(x)
+                    if found is not None:
+                        yield found
+
+
+def reported_by(verb: Token, coreference: Coreference) -> Iterator[Occurrence]:
+    """Through whom the utterance came: *…, as reported by news outlets*."""
+    for token in verb.subtree:
+        if (
+            token.dep_ == "advcl"
+            and token.lemma_ in ("report", *CITING)
+            and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children)
+        ):
+            by = agent(token)
+            found = coreference.actor(by) if by is not None else None
+            if found is not None:
+                yield found
+
+
+def chained(found: list[Utterance], quotations: Quotations) -> list[Utterance]:
+    """Of *A reported that B said …* what B said is relayed by A.
+
+    What stands in quotation marks is its speaker's alone, and what else somebody says of another's wishes, or of
+    his own words, is part of what he says.
+    """
+    kept = []
+    for inner in found:
+        outer = [o for o in found if o.cue.start != inner.cue.start and o.holds(inner.cue.start)]
+        if outer and (quotations.around(inner.cue.start) is not None or not _retold(inner, outer)):
+            continue
+        relays = (o.claimer for o in outer if o.claimer.draft is not inner.claimer.draft and o.top == inner.cue[0])
+        kept.append(replace(inner, relayed_by=(*inner.relayed_by, *relays)))
+    return kept
+
+
+def _retold(inner: Utterance, outer: list[Utterance]) -> bool:
+    """Whether one tells what another says, rather than what he wants or what was said before; or says two things."""
+    cue = inner.cue[0]
+    same = [o for o in outer if o.claimer.draft is inner.claimer.draft]
+    if same:
+        # "denied it was theirs and accused others": a second deed of the speaker, whatever the parser ties it to
+        return cue.dep_ in ("conj", "advcl") and not any(c.dep_ in SUBJECTS for c in cue.children)
+    return cue.pos_ != "NOUN" and inner.polarity != "open" and inner.claimer.form != "pronoun"

@@ -1,0 +1,131 @@
+"""Reads *according to* and the nouns that carry a claim: *the theory that*, *accusations*, *its denial of*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extraction.attribution.contents import ContentFinder
+from kg.extraction.attribution.sources import SourceFinder
+from kg.extraction.attribution.utterance import Utterance
+from kg.extraction.cast import Cast, Occurrence
+from kg.extraction.coreference import Coreference
+from kg.extraction.modality import Modality, modality
+from kg.extraction.syntax import agent, clause, preposition_object, prepositions, subject, tidy
+from kg.knowledge import Cue, Lexicon
+from kg.vocabulary import KG
+
+
+class NounReader:
+    """Reads the utterances that one noun, or one *according to*, tells."""
+
+    def __init__(
+        self, lexicon: Lexicon, cast: Cast, coreference: Coreference, sources: SourceFinder, contents: ContentFinder
+    ) -> None:
+        self.lexicon, self.cast, self.coreference = lexicon, cast, coreference
+        self.sources, self.contents, self.doc = sources, contents, cast.doc
+
+    def according(self, token: Token, cue: Cue) -> Iterator[Utterance]:
+        """*C, according to X*: the rest of the sentence is the content."""
+        to = next((c for c in token.children if c.lower_ == "to"), None)
+        source = preposition_object(to) if to is not None else None
+        if source is None:
+            return
+        top = token.head if token.head.pos_ in ("VERB", "AUX") else token.sent.root
+        phrase = clause(token)
+        sentence = tidy(token.sent)
+        before, after = self.doc[sentence.start : phrase.start], self.doc[phrase.end : sentence.end]
+        content = tidy(max(before, after, key=len))
+        if not len(content):
+            return
+        for source_token in [source, *source.conjuncts]:
+            for speaker in self.sources.behind(source_token):
+                yield Utterance(
+                    speaker,
+                    self.doc[token.i : token.i + 2],
+                    sentence,
+                    (content,),
+                    top,
+                    cue.polarity,
+                    self._certainty(top, top, cue),
+                    cue.event,
+                )
+
+    def noun(self, noun: Token, cue: Cue) -> Iterator[Utterance]:
+        """*the ministry's claim*, *claims from the ministry that …*, *speculation … shared by bloggers*."""
+        governor = noun.head
+        governing = self.lexicon.cues.get((governor.lemma_.lower(), "VERB"))
+        if cue.frame == "hedge" or (
+            noun.dep_ == "dobj" and governing is not None and governing.frame in ("hedged", "object")
+        ):
+            return
+        if any(
+            (c := self.lexicon.cues.get((a.lemma_.lower(), "VERB"))) and c.frame == "decline" for a in noun.ancestors
+        ):
+            return
+        speakers = self._holders(noun)
+        content_head = next(
+            (
+                c
+                for c in noun.children
+                if c.dep_ in ("acl", "ccomp", "relcl")
+                and c.pos_ in ("VERB", "AUX")
+                and (c.dep_ != "acl" or c.tag_ not in ("VBN", "VBG"))
+            ),
+            None,
+        )
+        if content_head is None and noun.dep_ in ("nsubj", "attr") and governor.lemma_ == "be":
+            content_head = next((c for c in governor.children if c.dep_ == "ccomp"), None)
+        whole = tidy(clause(governor)) if governor.pos_ in ("VERB", "AUX") else tidy(clause(noun))
+        top = content_head or next(prepositions(noun, "of", "about", "regarding", "for", "on", "against"), noun)
+        if self.coreference.actor(top) in speakers and top is not noun:
+            top = noun
+        if top is noun and cue.frame == "bound":
+            return
+        content = self.contents.parts(top, noun) if top is not noun else ()
+        content = content or (self.doc[noun.left_edge.i : noun.i + 1],)
+        for speaker in speakers:
+            starts, ends = [content[0].start, speaker.start, noun.i], [content[-1].end, speaker.end, noun.i + 1]
+            same = noun.sent.start <= speaker.head < noun.sent.end
+            span = tidy(self.doc[min(starts) : max(ends)]) if top is not noun and same else whole
+            yield Utterance(
+                speaker,
+                self.doc[noun.i : noun.i + 1],
+                span,
+                content,
+                top,
+                cue.polarity,
+                self._certainty(noun, top, cue),
+                cue.event,
+            )
+
+    def _holders(self, noun: Token) -> list[Occurrence]:
+        """Whose claim it is: the possessor, *from* or *by* whom, by whom it is shared, *in* which state."""
+        found: list[Token] = [c for c in noun.children if c.dep_ == "poss"]
+        light = noun.dep_ == "dobj" and noun.head.lemma_.lower() in self.lexicon.light_verbs
+        if light and (giver := subject(noun.head)) is not None:
+            found.append(giver)
+        found += list(prepositions(noun, "from", "by"))
+        verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass") else None
+        for token in [noun, *([verb] if verb is not None else [])]:
+            for child in token.children:
+                if child.dep_ in ("acl", "advcl") and (by := agent(child)) is not None:
+                    found.append(by)
+        actors = self.sources.actors(found)
+        if not actors:
+            for place in prepositions(noun, "in"):
+                occurrence = self.cast.at(place)
+                if occurrence is None or KG.Country not in occurrence.draft.types:
+                    continue
+                state = self.cast.drafts.get(("state", occurrence.draft.country))
+                if state is not None:
+                    actors.append(replace(occurrence, draft=state))
+        return list(dict.fromkeys(actors))
+
+    def _certainty(self, noun: Token, top: Token, cue: Cue) -> Modality:
+        weakening = {k: v for k, v in self.lexicon.modality.items() if v in ("possible", "probable")}
+        inner = modality(top, self.lexicon.modality, top=top)
+        outer = modality(noun, weakening, top=noun)
+        return replace(inner, conditional=False).weaker(cue.certainty).weaker(outer.certainty)

@@ -1,0 +1,178 @@
+"""Who speaks: the actor behind a noun phrase, and the whole phrase that names it here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extraction.attribution.quotations import Quotations
+from kg.extraction.cast import Cast, Occurrence
+from kg.extraction.coreference import Coreference
+from kg.extraction.syntax import agent, is_passive, preposition_object, subject
+from kg.knowledge import Lexicon
+from kg.model import Kind
+from kg.vocabulary import KG
+
+_LONGEST = 45
+"""A source phrase of more tokens is a misparse."""
+_DEMONSTRATIVE = ("this", "that", "these", "those")
+_AUTHOR = ("i", "we", "me", "us", "my", "our")
+_MUTE = ("vehicle", "system", "place")
+_TALKERS = (*_AUTHOR, "you")
+_EMPTY = ("it", "there", "which", "that", "this", "what", "these", "those", "all", "some", "one", "here")
+
+
+class SourceFinder:
+    """Finds who utters what a verb or noun of saying tells."""
+
+    def __init__(self, lexicon: Lexicon, cast: Cast, coreference: Coreference, quotations: Quotations) -> None:
+        self.lexicon, self.cast, self.coreference = lexicon, cast, coreference
+        self.quotations, self.doc = quotations, cast.doc
+        self.last: tuple[Occurrence, ...] = ()
+
+    def of_verb(self, verb: Token, *, speakers_only: bool = False) -> list[Occurrence]:
+        """The speakers that a verb tells: its subject, or the agent of a passive.
+
+        ``speakers_only`` leaves out things that are no document: what holes in a wing suggest is nobody's claim.
+        """
+        source = agent(verb) if is_passive(verb) else subject(verb)
+        if source is None or self._is_in_talk(source):
+            return []
+        found = [o for t in [source, *source.conjuncts] for o in self.behind(t, verb, speakers_only=speakers_only)]
+        if not found and verb.dep_ == "conj":
+            # "X said that the plane was shot down and criticized Y": the second verb is X's too
+            saying = next((a for a in verb.ancestors if self._says(a)), None)
+            found = self.of_verb(saying, speakers_only=speakers_only) if saying is not None else []
+        return list(dict.fromkeys(found))
+
+    def _is_in_talk(self, token: Token) -> bool:
+        """*I think* and *you know* within a quotation: the quotation itself is the claim."""
+        return token.lower_ in _TALKERS and self.quotations.around(token) is not None
+
+    def behind(self, token: Token, cue: Token | None = None, *, speakers_only: bool = False) -> list[Occurrence]:
+        """Who speaks through a noun: the actor it names, or who stands behind a finding or statement."""
+        if speakers_only and token.lower_ in _EMPTY and not self._goes_on(token):
+            return []
+        examples = [self._phrase(n, o, cue) for n in _examples(token) if (o := self.coreference.actor(n)) is not None]
+        if examples:
+            return examples
+        is_event = (token.lemma_.lower(), "NOUN") in self.lexicon.triggers
+        inquirer = agent(token) if is_event else None
+        actor = (self.coreference.actor(inquirer) if inquirer is not None else None) or self.coreference.actor(token)
+        if actor is not None:
+            return [self._phrase(token, actor, cue)]
+        if token.lemma_.lower() in self.lexicon.documents or (token.lemma_.lower(), "NOUN") in self.lexicon.cues:
+            authors = [self._phrase(token, o, cue) for o in self.holders(token)]
+            if authors or any(c.dep_ == "det" and c.lower_ in _DEMONSTRATIVE for c in token.children):
+                return authors or list(self.last)
+        elif speakers_only and token.pos_ == "NOUN" and not self._speaks(token):
+            return []
+        return self._unknown(token, cue)
+
+    def _goes_on(self, pronoun: Token) -> bool:
+        """*It suggests …* after something that the same source said; else *it* is what was told."""
+        actor = self.coreference.actor(pronoun) if pronoun.lower_ == "it" else None
+        return actor is not None and any(o.draft is actor.draft for o in self.last)
+
+    def _speaks(self, noun: Token) -> bool:
+        """Whether a common noun names people, or a source: *voters*, *the publication t-online*."""
+        if noun.lemma_.lower() in self.lexicon.people:
+            return True
+        beside = (self.lexicon.nouns.get(c.lemma_.lower()) for c in noun.children if c.dep_ == "compound")
+        return any(entry is not None and entry.role == "source" for entry in beside)
+
+    def holders(self, noun: Token) -> list[Occurrence]:
+        """Whose statement a noun is: *the ministry's*, *of*, *from* or *by the ministry*."""
+        return [
+            o
+            for c in noun.children
+            if c.dep_ in ("poss", "compound", "nmod")
+            or (c.dep_ in ("prep", "agent") and c.lower_ in ("from", "by", "of"))
+            for t in ([c] if c.dep_ not in ("prep", "agent") else [n for n in [preposition_object(c)] if n is not None])
+            for x in [t, *t.conjuncts]
+            if (o := self.coreference.actor(x)) is not None
+        ]
+
+    def unsaid(self, verb: Token) -> list[Occurrence]:
+        """Whoever stands behind *it is believed that*."""
+        draft = self.cast.draft(("source", "unnamed"), Kind.ACTOR, [KG.AnonymousSource])
+        draft.canonical = "unnamed source"
+        return [Occurrence(verb.i, verb.i, verb.i, draft, "unsaid")]
+
+    def actors(self, tokens: Iterable[Token]) -> list[Occurrence]:
+        """The actors that the tokens and those coordinated with them name."""
+        return [o for t in tokens for x in [t, *t.conjuncts] if (o := self.coreference.actor(x)) is not None]
+
+    def _says(self, token: Token) -> bool:
+        return token.pos_ == "VERB" and (token.lemma_.lower(), "VERB") in self.lexicon.cues
+
+    def _unknown(self, token: Token, cue: Token | None) -> list[Occurrence]:
+        """A source that is no actor of the cast: *voters*, *the poll*, *another source*; the author as *I* and *we*."""
+        if token.lower_ in _AUTHOR and self.quotations.around(token) is None:
+            draft = self.cast.draft(("publisher",), Kind.ACTOR, [KG.Publisher])
+            return [self._phrase(token, Occurrence(token.i, token.i + 1, token.i, draft, "pronoun"))]
+        if token.lower_ in _EMPTY or token.dep_ == "expl" or token.pos_ in ("VERB", "AUX", "PUNCT", "SPACE", "NUM"):
+            return []
+        noun, named = self.lexicon.nouns.get(token.lemma_.lower()), self.cast.at(token)
+        if (noun is not None and noun.role in _MUTE) or (named is not None and named.draft.kind is not Kind.ACTOR):
+            return []
+        if token.tag_ in ("WP", "WDT"):
+            clause = next((a for a in token.ancestors if a.dep_ in ("relcl", "acl")), None)
+            return [self._at(token, o) for o in self.behind(clause.head, cue)] if clause is not None else []
+        head = token.lemma_.lower() if token.pos_ != "PROPN" else token.text
+        telling = [t.lower_ for t in token.lefts if t.dep_ in ("amod", "compound", "nmod", "nummod")]
+        draft = self.cast.draft(("source", *telling, head), Kind.ACTOR, [KG.AnonymousSource])
+        known = self.cast.at(token)
+        if known is None or known.draft is not draft:
+            start = min([t.i for t in token.lefts if t.lower_ in telling], default=token.i)
+            known = self.cast.occur(draft, start, token.i + 1, token.i, "nominal")
+        return [self._phrase(token, known, cue)]
+
+    def _at(self, token: Token, occurrence: Occurrence) -> Occurrence:
+        return Occurrence(token.i, token.i + 1, token.i, occurrence.draft, "pronoun")
+
+    def _leaves(self, child: Token, cue: Token | None) -> bool:
+        """Whether what hangs on the noun is no part of its name: another noun, the cue itself, an added participle."""
+        if child.dep_ in ("cc", "conj", "parataxis", "dep"):
+            return True
+        if cue is not None and child.left_edge.i <= cue.i <= child.right_edge.i:
+            return True
+        aside = child.left_edge.i > 0 and child.left_edge.nbor(-1).text == ","
+        participle = child.dep_ in ("acl", "advcl") and aside
+        return participle or (child.dep_ == "relcl" and aside and cue is not None and cue.i > child.i)
+
+    def _phrase(self, token: Token, occurrence: Occurrence, cue: Token | None = None) -> Occurrence:
+        """The occurrence widened to the noun phrase that names the source, its relative clauses and titles included."""
+        if token.tag_ in ("WP", "WDT"):
+            return self._at(token, occurrence)
+        start, end = token.left_edge.i, token.right_edge.i + 1
+        for child in token.children:
+            if child.i > token.i and self._leaves(child, cue):
+                end = min(end, child.left_edge.i)
+        if token.dep_ == "conj":
+            start = max(start, token.head.i + 1)
+        if self.doc[token.sent.start].is_space:
+            start = max(start, token.sent.start + 1)
+        while start < token.i and (
+            self.doc[start].is_punct or self.doc[start].is_space or self.doc[start].dep_ in ("cc", "preconj")
+        ):
+            start += 1
+        while end > token.i + 1 and (
+            self.doc[end - 1].text in (",", "-", "–", "—", ":", ";") or self.doc[end - 1].is_space
+        ):
+            end -= 1
+        start, end = min(start, occurrence.start), max(end, occurrence.end)
+        if end - start > _LONGEST:
+            start, end = occurrence.start, occurrence.end
+        return replace(occurrence, start=start, end=end)
+
+
+def _examples(token: Token) -> list[Token]:
+    """*services, such as X*: the one that is named."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "as" and any(c.lower_ == "such" for c in child.children):
+            noun = preposition_object(child)
+            return [noun, *noun.conjuncts] if noun is not None else []
+    return []

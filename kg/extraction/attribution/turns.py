@@ -1,0 +1,75 @@
+"""Who speaks by the layout of the page: the turns of a transcript (*SMITH: …*), signed quotations (*"…" — Smith*)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extraction.attribution.quotations import Quotations
+from kg.extraction.attribution.sources import SourceFinder
+from kg.extraction.attribution.utterance import Utterance
+from kg.extraction.modality import Modality
+from kg.extraction.syntax import tidy
+from kg.vocabulary import KG
+
+_LONGEST_NAME = 4
+_DASHES = ("—", "–", "―", "--")
+_NAME = re.compile(r"[A-Z][\w.'’-]*")
+
+
+class TurnReader:
+    """Reads the utterances that no verb or noun introduces, only a name and a mark."""
+
+    def __init__(self, doc: Doc, sources: SourceFinder, quotations: Quotations) -> None:
+        self.doc, self.sources, self.quotations = doc, sources, quotations
+
+    def read(self) -> Iterator[Utterance]:
+        """The turns of every transcript, then the signed quotations."""
+        lines = list(_lines(self.doc))
+        turns = [(name, line) for line in lines if (name := self._named_turn(line)) is not None]
+        if len({name.text for name, _ in turns}) > 1 and len(turns) > 2:  # a lone *Photo: …* is no dialogue
+            for name, line in turns:
+                yield from self._utterance(name, self.doc[name.end], self.doc[name.end + 1 : line.end])
+        for before, line in zip([self.doc[0:0], *lines], lines, strict=False):
+            yield from self._signed(before, line)
+
+    def _named_turn(self, line: Span) -> Span | None:
+        """*SMITH* of *SMITH: …*: a name in capitals, or one that the cast knows."""
+        for token in line[: _LONGEST_NAME + 1]:
+            if token.text == ":":
+                name = self.doc[line.start : token.i]
+                return name if len(name) and name.text.isupper() and line.end - token.i > 2 else None
+        return None
+
+    def _signed(self, before: Span, line: Span) -> Iterator[Utterance]:
+        """*"…" — A. Smith*, on the line of the quotation or on the next."""
+        dash = next((t for t in reversed(list(line)) if t.text in _DASHES), None)
+        if dash is None or not 0 < line.end - dash.i - 1 <= _LONGEST_NAME:
+            return
+        name = tidy(self.doc[dash.i + 1 : line.end])
+        if not len(name) or not all(_NAME.fullmatch(t.text) or t.is_punct for t in name):
+            return
+        words = tidy(self.doc[line.start : dash.i]) if dash.i > line.start + 1 else tidy(before)
+        quotation = self.quotations.around(words.start) if len(words) else None
+        if quotation is not None:
+            yield from self._utterance(name, dash, self.doc[quotation.start : min(quotation.end, dash.i)])
+
+    def _utterance(self, name: Span, mark: Token, content: Span) -> Iterator[Utterance]:
+        content = tidy(content)
+        for speaker in self.sources.behind(name.root) if len(content) else ():
+            start, end = min(name.start, content.start), max(name.end, content.end)
+            whole, cue = self.doc[start:end], self.doc[mark.i : mark.i + 1]
+            yield Utterance(speaker, cue, whole, (content,), content.root, "asserts", Modality(), KG.Statement)
+
+
+def _lines(doc: Doc) -> Iterator[Span]:
+    """The lines of a text that hold words."""
+    start = 0
+    for token in doc:
+        if "\n" in token.text or token.i + 1 == len(doc):
+            end = token.i if "\n" in token.text else token.i + 1
+            if end > start:
+                yield doc[start:end]
+            start = token.i + 1

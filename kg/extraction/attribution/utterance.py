@@ -1,0 +1,51 @@
+"""One utterance: the parts of the attribution literature (PARC, PolNeAR) are source, cue and content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rdflib import URIRef
+from spacy.tokens import Span, Token
+
+from kg.extraction.cast import Occurrence
+from kg.extraction.modality import Modality
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One utterance of one claimer. ``top`` heads the content; ``span`` is the whole, from speaker to last word.
+
+    ``content`` has more than one part where the cue stands in its midst: *"A," he said. "B."*
+    """
+
+    claimer: Occurrence
+    cue: Span
+    span: Span
+    content: tuple[Span, ...]
+    top: Token
+    polarity: str
+    modality: Modality
+    event: URIRef
+    accused: Occurrence | None = None
+    relays: tuple[Occurrence, ...] = ()
+    relayed_by: tuple[Occurrence, ...] = ()
+
+    def holds(self, token: int) -> bool:
+        """Whether a token is part of the content."""
+        return any(part.start <= token < part.end for part in self.content)
+
+    @property
+    def words(self) -> str:
+        """The content as one line; the place where the cue cuts into it is left out with an ellipsis."""
+        return " … ".join(" ".join(part.text.split()) for part in self.content)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a cue governs: the content's head and parts, and what frame and words make of it."""
+
+    top: Token
+    content: tuple[Span, ...]
+    polarity: str
+    event: URIRef
+    accused: Occurrence | None = None

@@ -1,0 +1,330 @@
+"""Reads verbs of saying, thinking, wanting, accusing and denying by their syntactic frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rdflib import URIRef
+from spacy.tokens import Span, Token
+
+from kg.extraction.attribution.chains import CITING, cited, reported_by
+from kg.extraction.attribution.contents import ContentFinder
+from kg.extraction.attribution.sources import SourceFinder
+from kg.extraction.attribution.utterance import Reading, Utterance
+from kg.extraction.cast import Occurrence
+from kg.extraction.coreference import Coreference
+from kg.extraction.modality import Modality, modality
+from kg.extraction.syntax import (
+    SUBJECTS,
+    direct_object,
+    is_passive,
+    particle_lemma,
+    preposition_object,
+    prepositions,
+    tidy,
+)
+from kg.knowledge import Cue, Lexicon
+from kg.vocabulary import KG
+
+_CAUTION = frozenset(("caution", "restraint", "patience", "calm"))
+_ONGOING = frozenset(("continue", "begin", "start", "keep", "go", "proceed", "stop", "switch", "rush"))
+_UNREAL = frozenset(("would", "could", "should", "might", "may", "must", "shall", "can"))
+_IMPERSONAL = ("clause", "either", "accuse", "describe")
+_SPOKEN = ("clause", "ask")
+_ABOUT = ("about", "of", "against", "regarding", "over")
+
+
+class VerbReader:
+    """Reads the utterances that one verb tells."""
+
+    def __init__(
+        self, lexicon: Lexicon, coreference: Coreference, sources: SourceFinder, contents: ContentFinder
+    ) -> None:
+        self.lexicon, self.coreference, self.sources, self.contents = lexicon, coreference, sources, contents
+        self.doc = coreference.cast.doc
+
+    def read(self, verb: Token, cue: Cue) -> Iterator[Utterance]:
+        """One utterance a speaker; none where the verb tells of none, or the frame is not filled."""
+        if not self._is_real(verb, cue):
+            return
+        reading = self._reading(verb, cue)
+        if reading is None or not reading.content:
+            return
+        speakers = self.sources.of_verb(verb, speakers_only=cue.by_evidence) or self._unnamed(verb, cue)
+        certainty = self._certainty(verb, reading.top, cue)
+        polarity = self._polarity(verb, reading)
+        relays, relayed = tuple(cited(verb, self.coreference)), tuple(reported_by(verb, self.coreference))
+        for speaker in speakers:
+            yield Utterance(
+                speaker,
+                self._cue_span(verb, reading.top, cue),
+                self._whole(speaker, verb, reading.content),
+                reading.content,
+                reading.top,
+                polarity,
+                certainty,
+                reading.event,
+                reading.accused,
+                relays,
+                relayed,
+            )
+
+    def _unnamed(self, verb: Token, cue: Cue) -> list[Occurrence]:
+        """*The plane is believed to have …*, *it was said that …*: somebody says so, and the article names nobody."""
+        told = any(c.dep_ in ("nsubjpass", "expl") for c in verb.children) and any(
+            c.dep_ == "auxpass" for c in verb.children
+        )
+        return self.sources.unsaid(verb) if told and cue.frame in _IMPERSONAL and cue.event != KG.Finding else []
+
+    def _is_real(self, verb: Token, cue: Cue) -> bool:
+        """Whether the verb tells of an utterance made: not *did not say*, *could say*, *to say*, *if he says*."""
+        if verb.dep_ in ("amod", "compound") or self._counts(verb) or (verb.tag_ == "VBG" and verb.lemma_ in CITING):
+            return False
+        for child in verb.children:
+            if child.dep_ == "neg" and cue.certainty != "probable":
+                return False
+            if child.dep_ == "aux" and child.lower_ in _UNREAL:
+                return False
+            if child.dep_ == "aux" and child.lower_ == "to" and verb.head.lemma_ not in _ONGOING:
+                return False
+            if child.dep_ == "mark" and child.lower_ in ("if", "whether", "unless"):
+                return False
+        return True
+
+    def _counts(self, verb: Token) -> bool:
+        """*claiming 38 lives*: nobody claims anything."""
+        lost = direct_object(verb)
+        counted = ("verb-object", verb.lemma_.lower()) in self.lexicon.quantities
+        return counted and lost is not None and lost.lemma_.lower() in self.lexicon.people
+
+    def _polarity(self, verb: Token, reading: Reading) -> str:
+        """*Does not believe* denies; to say *this is false* does too."""
+        polarity = reading.polarity
+        if polarity == "asserts" and any(c.dep_ == "neg" for c in verb.children):
+            return "denies"
+        if polarity == "asserts" and self._calls_untrue(reading.top):
+            return "denies"
+        return polarity
+
+    # -- frames --------------------------------------------------------------------------------------------------------
+
+    def _reading(self, verb: Token, cue: Cue) -> Reading | None:
+        called_for = next(prepositions(verb, "for", "on"), None) if verb.lemma_ == "call" else None
+        if called_for is not None and direct_object(verb) is None:
+            return self._phrase(called_for, "asserts", KG.Demand, also=self._asked(verb))
+        match cue.frame:
+            case "clause":
+                return self._clause(verb, cue)
+            case "either":
+                return self._clause(verb, cue) or self._object(verb, cue)
+            case "accuse":
+                return self._accusation(verb, cue)
+            case "hedged":
+                return self._hedged(verb, cue)
+            case "describe":
+                return self._description(verb, cue)
+            case "demand":
+                return self._demand(verb, cue)
+            case "topic":
+                return self._object(verb, cue) or self._about(verb, cue)
+            case "wish":
+                return self._clause(verb, cue) or self._object(verb, cue)
+            case "ask":
+                return self._clause(verb, cue)
+            case "target":
+                return self._target(verb, cue)
+            case "object":
+                return self._denied(verb, cue)
+        return None
+
+    def _clause(self, verb: Token, cue: Cue) -> Reading | None:
+        """What the punctuation shows to be said, else the clause that the parser ties to the verb."""
+        content = self.contents.laid_out(verb) if cue.frame in _SPOKEN and not is_passive(verb) else ()
+        top = self.contents.clause_of(verb)
+        if top is not None and top.dep_ == "xcomp" and verb.lemma_ in _ONGOING:
+            return None  # *continues to reject*: the second verb tells it
+        raised = self._passive_object(verb) if top is not None and top.dep_ == "xcomp" and top.i > verb.i else None
+        if top is not None and raised is not None and raised.i < verb.i:
+            spans = (
+                self.doc[raised.left_edge.i : raised.right_edge.i + 1],
+                self.doc[top.left_edge.i : top.right_edge.i + 1],
+            )
+            return Reading(top, tuple(tidy(s) for s in spans), cue.polarity, cue.event)
+        if not content and top is not None:
+            content = self.contents.parts(top, verb)
+        if not content:
+            return None
+        inside = top is not None and any(part.start <= top.i < part.end for part in content)
+        return Reading(top if inside and top is not None else content[0].root, content, cue.polarity, cue.event)
+
+    def _object(self, verb: Token, cue: Cue) -> Reading | None:
+        top = direct_object(verb) or self._passive_object(verb)
+        if top is not None and verb.lemma_ in self.lexicon.light_verbs and (top.lemma_, "NOUN") in self.lexicon.cues:
+            return None  # *offers an explanation*: the noun tells it
+        as_ = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
+        return self._phrase(top, cue.polarity, cue.event, also=as_) if top is not None else None
+
+    def _passive_object(self, verb: Token) -> Token | None:
+        return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+
+    def _about(self, verb: Token, cue: Cue) -> Reading | None:
+        top = next(prepositions(verb, *_ABOUT), None)
+        return self._phrase(top, cue.polarity, cue.event) if top is not None else None
+
+    def _phrase(self, top: Token, polarity: str, event: URIRef, also: Token | None = None) -> Reading:
+        start, end = self.contents.noun(top)
+        if also is not None and also.i > top.i:
+            end = also.right_edge.i + 1
+        return Reading(top, self.contents.phrase(start, end), polarity, event)
+
+    def _asked(self, verb: Token) -> Token | None:
+        return next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i), None)
+
+    def _demand(self, verb: Token, cue: Cue) -> Reading | None:
+        """*urges Y to do Z*: all of it is what is asked for."""
+        top = direct_object(verb) or self.contents.clause_of(verb) or next(prepositions(verb, "for", "against"), None)
+        asked = self._asked(verb)
+        if top is None:
+            return None
+        if top.lemma_.lower() in _CAUTION:
+            return self._phrase(top, "questions", KG.Caution)
+        if cue.lemma == "ask" and asked is None:
+            return None
+        if asked is not None and asked.i > top.i:
+            return Reading(
+                asked,
+                self.contents.phrase(min(top.left_edge.i, asked.left_edge.i), asked.right_edge.i + 1),
+                cue.polarity,
+                cue.event,
+            )
+        return Reading(top, self.contents.parts(top, verb), cue.polarity, cue.event)
+
+    def _target(self, verb: Token, cue: Cue) -> Reading | None:
+        """*attacks Y for Z*: Y with what follows it. A verb that tells of a deed as well needs a person who speaks."""
+        top = direct_object(verb) or self._passive_object(verb)
+        if top is None or is_passive(verb):
+            return None
+        if (particle_lemma(verb), "VERB") in self.lexicon.triggers and not self._by_person(verb):
+            return None
+        end = max(
+            [
+                top.right_edge.i + 1,
+                *(c.right_edge.i + 1 for c in verb.children if c.dep_ == "prep" and c.lower_ in ("for", "as", "over")),
+            ]
+        )
+        return Reading(top, self.contents.phrase(top.left_edge.i, end), cue.polarity, cue.event)
+
+    def _by_person(self, verb: Token) -> bool:
+        return any(KG.Person in o.draft.types for o in self.sources.of_verb(verb))
+
+    def _denied(self, verb: Token, cue: Cue) -> Reading | None:
+        top = direct_object(verb) or self.contents.clause_of(verb) or self._passive_object(verb)
+        top = top or next(prepositions(verb, "against", "for", "about"), None)
+        if top is None or (cue.polarity == "questions" and is_passive(verb)):
+            return None
+        if top.dep_ in ("ccomp", "xcomp"):
+            return Reading(top, self.contents.parts(top, verb), cue.polarity, cue.event)
+        rest = [
+            c for c in verb.children if c.dep_ == "prep" and c.i > top.i and c.lower_ in ("as", "of", "for", "about")
+        ]
+        called = next((n for c in rest if c.lower_ == "as" and (n := preposition_object(c)) is not None), None)
+        if called is not None and cue.polarity == "denies":
+            # "dismissing it as a fabrication" says that it is a fabrication
+            return self._phrase(called, "asserts", cue.event)
+        end = max([top.right_edge.i + 1, *(c.right_edge.i + 1 for c in rest)])
+        return Reading(top, self.contents.phrase(top.left_edge.i, end), cue.polarity, cue.event)
+
+    def _accusation(self, verb: Token, cue: Cue) -> Reading | None:
+        target = direct_object(verb) or (self._passive_object(verb) if is_passive(verb) else None)
+        if target is None:
+            return None
+        if verb.lemma_ in ("hold", "charge") and not any(
+            c.lemma_ in ("responsible", "accountable", "liable") or (c.lower_ == "with" and verb.lemma_ == "charge")
+            for c in verb.subtree
+        ):
+            return None
+        after = [c for c in verb.children if c.dep_ in ("prep", "oprd", "acomp", "xcomp", "ccomp") and c.i > target.i]
+        end = max([target.right_edge.i + 1, *(c.right_edge.i + 1 for c in after)])
+        charged = (n for c in after if c.dep_ == "prep" and (n := preposition_object(c)) is not None)
+        return Reading(
+            next(charged, target),
+            self.contents.phrase(target.left_edge.i, end),
+            cue.polarity,
+            cue.event,
+            self.coreference.actor(target),
+        )
+
+    def _hedged(self, verb: Token, cue: Cue) -> Reading | None:
+        """*investigating the possibility that …*, *promoting the theory that …*, *considering whether …*."""
+        noun = direct_object(verb)
+        if noun is not None and (noun.lemma_.lower(), "NOUN") in self.lexicon.cues:
+            clauses = (c for c in noun.children if c.dep_ in ("acl", "relcl", "ccomp") and c.pos_ in ("VERB", "AUX"))
+            return Reading(
+                next(clauses, noun),
+                self.contents.phrase(noun.left_edge.i, noun.right_edge.i + 1),
+                cue.polarity,
+                cue.event,
+            )
+        content = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+        return Reading(content, self.contents.parts(content, verb), cue.polarity, cue.event) if content else None
+
+    def _description(self, verb: Token, cue: Cue) -> Reading | None:
+        """*called the crash a "tragic incident"*, *described as*."""
+        kept = ("dobj", "oprd", "ccomp", "xcomp", "prep", "acomp", "attr")
+        parts = [c for c in verb.children if c.dep_ in kept and c.i > verb.i and (c.dep_ != "prep" or c.lower_ == "as")]
+        if verb.dep_ == "acl" and is_passive(verb):
+            return None  # *a fund called …* has a name, and nobody calls it so
+        bare = len(parts) == 1 and parts[0].dep_ == "dobj"
+        if not parts or (bare and not any(c.dep_ == "appos" or c.is_quote for c in parts[0].children)):
+            return None
+        start, end = min(p.left_edge.i for p in parts), max(p.right_edge.i + 1 for p in parts)
+        return Reading(parts[-1], self.contents.phrase(start, end), cue.polarity, cue.event)
+
+    # -- stance --------------------------------------------------------------------------------------------------------
+
+    def _certainty(self, verb: Token, top: Token, cue: Cue) -> Modality:
+        """The weakest of what the cue, the words around it and the content's own head say."""
+        weakening = {k: v for k, v in self.lexicon.modality.items() if v in ("possible", "probable")}
+        inner = modality(top, self.lexicon.modality, top=top)
+        outer = modality(verb, weakening, top=verb)
+        hedge = self.lexicon.cues.get((top.head.lemma_.lower(), "NOUN"))
+        found = replace(inner, conditional=False).weaker(cue.certainty).weaker(outer.certainty)
+        return found.weaker(hedge.certainty) if hedge is not None and cue.frame == "hedged" else found
+
+    def _calls_untrue(self, top: Token) -> bool:
+        """*This is false*: the content itself calls what it answers untrue."""
+        words = [top, *(c for c in top.children if c.dep_ in ("acomp", "attr", "oprd"))]
+        return any(self.lexicon.modality.get(w.lemma_.lower()) == "false" for w in words)
+
+    # -- spans ---------------------------------------------------------------------------------------------------------
+
+    def _whole(self, speaker: Occurrence, cue: Token, content: tuple[Span, ...]) -> Span:
+        in_sentence = cue.sent.start <= speaker.head < cue.sent.end
+        shared = cue.dep_ in ("conj", "advcl", "xcomp") and speaker.head < cue.i and self._speaks_before(speaker, cue)
+        own = in_sentence and not shared
+        subjects = [c.left_edge.i for c in cue.children if c.dep_ in SUBJECTS and c.left_edge.i <= speaker.head]
+        starts = [content[0].start, cue.i, *([speaker.start, *subjects] if own else [])]
+        ends = [content[-1].end, cue.i + 1, *([speaker.end] if own else [])]
+        return tidy(self.doc[min(starts) : max(ends)])
+
+    def _speaks_before(self, speaker: Occurrence, cue: Token) -> bool:
+        """Whether another cue stands between the speaker and this one: *he said … and accused …*."""
+        return any(
+            (t.lemma_.lower(), "VERB") in self.lexicon.cues for t in self.doc[speaker.end : cue.i] if t.pos_ == "VERB"
+        )
+
+    def _cue_span(self, verb: Token, top: Token, cue: Cue) -> Span:
+        end = verb.i + 1
+        if cue.frame == "hedged" and (noun := direct_object(verb)) is not None:
+            end = noun.i + 1
+        elif (top.lemma_.lower() in _CAUTION and 0 < top.i - verb.i <= 3) or self._particle(verb):
+            end = top.i + 1 if top.lemma_.lower() in _CAUTION else verb.i + 2
+        return self.doc[verb.i : end]
+
+    def _particle(self, verb: Token) -> bool:
+        """*pointed out*, *called for*: the word right after the verb belongs to the cue."""
+        following = self.doc[verb.i + 1] if verb.i + 1 < len(self.doc) else None
+        if following is None or following.head != verb:
+            return False
+        return following.dep_ == "prt" or (verb.lemma_ == "call" and following.lower_ in ("for", "on"))
