@@ -13,6 +13,7 @@ from kg.extraction.cast import Cast, Draft
 from kg.extraction.circumstances import Fact
 from kg.extraction.comparisons import Compared
 from kg.extraction.events import Told
+from kg.extraction.grounding import Grounder, Reading
 from kg.extraction.incidents import Incident, IncidentFinder
 from kg.extraction.modality import Modality, modality, stance
 from kg.extraction.syntax import tidy
@@ -59,6 +60,7 @@ class Assembler:
         self.iris = self._mint()
         self.answers: set[URIRef] = set()
         """The claims that deny or call for caution, and so may contest another."""
+        self.grounder = Grounder(findings.cast, findings.incidents, findings.utterances, findings.told)
 
     def assemble(self) -> Extraction:
         """The extraction: entities, claims in the order of the text, comparisons."""
@@ -144,20 +146,17 @@ class Assembler:
     def _claims_of(self, utterance: Utterance, facts: list[Fact]) -> list[Claim]:
         """The claim of an utterance; facts that it holds with another stance make claims of their own."""
         incident = self._incident(utterance)
-        by_stance: dict[Epistemic, list[Proposition]] = {}
+        by_stance: dict[Epistemic, list[Reading]] = {}
         for fact in facts:
             held = self._held(fact, utterance)
-            by_stance.setdefault(held, []).append(self._proposition(fact))
+            by_stance.setdefault(held, []).append(_reading(fact))
         base = stance(utterance.polarity, utterance.modality)
         responsible = self._responsibility(utterance, incident)
         if responsible is not None:
             by_stance.setdefault(base, []).append(responsible)
         if not by_stance:
             by_stance[base] = [self._described(utterance, incident)]
-        claims = [
-            self._claim(utterance, stance_, tuple(dict.fromkeys(p)), incident, facts)
-            for stance_, p in by_stance.items()
-        ]
+        claims = [self._claim(utterance, held, readings, incident, facts) for held, readings in by_stance.items()]
         if utterance.polarity in ("denies", "questions"):
             self.answers |= {c.iri for c in claims if not c.epistemic.affirms}
         return claims
@@ -174,7 +173,7 @@ class Assembler:
             polarity = "denies" if polarity == "asserts" else "asserts"
         return stance(polarity, replace(utterance.modality.weaker(inner.certainty), conditional=False))
 
-    def _responsibility(self, utterance: Utterance, incident: Incident | None) -> Proposition | None:
+    def _responsibility(self, utterance: Utterance, incident: Incident | None) -> Reading | None:
         """*accuses X of involvement* holds X responsible; *rejects any accountability* denies it of the speaker."""
         if incident is None or incident.draft is None:
             return None
@@ -185,26 +184,27 @@ class Assembler:
             loss = any((x := triggers.trigger(t)) is not None and x.by == "responsibleActor" for t in words)
             vague = any(t.lower_ in ("it", "this") and t.head.lemma_ == "do" for t in words)
             if nouns or loss or vague or utterance.cue[0].lemma_ in ("blame", "hold"):
-                return self._triple(incident.draft, KG.responsibleActor, self.iris[utterance.accused.draft])
+                return Reading(incident.draft, KG.responsibleActor, utterance.accused.draft, utterance.cue[0])
             return None
         ascribed = utterance.top in nouns or (nouns and words[0] in (nouns[0], *nouns[0].lefts))
         if utterance.polarity == "denies" and ascribed:
-            return self._triple(incident.draft, KG.responsibleActor, self.iris[utterance.claimer.draft])
+            return Reading(incident.draft, KG.responsibleActor, utterance.claimer.draft, utterance.cue[0])
         return None
 
-    def _described(self, utterance: Utterance, incident: Incident | None) -> Proposition:
+    def _described(self, utterance: Utterance, incident: Incident | None) -> Reading:
         words = Literal(utterance.words.removeprefix("that "), lang="en")
         if incident is not None and incident.draft is not None:
-            return self._triple(incident.draft, KG.describedAs, words)
+            return Reading(incident.draft, KG.describedAs, words, utterance.cue[0])
         inside = (o for part in utterance.content for o in self.findings.cast.within(part.start, part.end))
         named = next(inside, None)
-        return self._triple(named.draft if named is not None else utterance.claimer.draft, KG.describedAs, words)
+        subject = named.draft if named is not None else utterance.claimer.draft
+        return Reading(subject, KG.describedAs, words, utterance.cue[0])
 
     def _claim(
         self,
         utterance: Utterance,
         held: Epistemic,
-        propositions: tuple[Proposition, ...],
+        readings: list[Reading],
         incident: Incident | None,
         facts: list[Fact],
     ) -> Claim:
@@ -218,7 +218,7 @@ class Assembler:
             article=self.iri,
             claimer=self.iris[speaker.draft],
             epistemic=held,
-            propositions=propositions,
+            propositions=self._propositions(readings),
             mention=mention,
             confidence=_CONFIDENCE[speaker.form] - (0.1 if utterance.cue[0].pos_ == "NOUN" else 0.0),
             about=tuple(sorted(about)),
@@ -229,6 +229,7 @@ class Assembler:
             content_mentions=tuple(self._mention(part) for part in utterance.content),
             relays=tuple(self.iris[o.draft] for o in utterance.relays),
             relayed_by=tuple(self.iris[o.draft] for o in utterance.relayed_by),
+            grounds=self.grounder.ground(utterance.span, readings),
         )
 
     def _own_voice(self, taken: set[Fact]) -> list[Claim]:
@@ -242,8 +243,8 @@ class Assembler:
         claims = []
         for (_, held), facts in grouped.items():
             about = sorted({self.iris[f.incident.draft] for f in facts if f.incident.draft is not None})
-            propositions = tuple(dict.fromkeys(self._proposition(f) for f in facts))
-            claims.append(self._own_claim(tidy(facts[0].token.sent), held, propositions, tuple(about)))
+            readings = [_reading(f) for f in facts]
+            claims.append(self._own_claim(tidy(facts[0].token.sent), held, readings, tuple(about)))
         return claims
 
     def _own_modality(self, token: Token, *, disputable: bool = True) -> Modality:
@@ -275,40 +276,38 @@ class Assembler:
         """The participants of the other events, in the article's voice."""
         claims = []
         for told in self.findings.told:
-            propositions = tuple(
-                dict.fromkeys(
-                    self._triple(f.event, f.predicate, f.value if isinstance(f.value, Literal) else self.iris[f.value])
-                    for f in told.facts
-                )
-            )
-            if propositions:
+            readings = [Reading(f.event, f.predicate, f.value, f.token) for f in told.facts]
+            if readings:
                 held = stance("asserts", self._own_modality(told.facts[0].token))
                 about = (self.iris[told.incident.draft],) if told.incident is not None and told.incident.draft else ()
-                claims.append(self._own_claim(told.span, held, propositions, about, self.iris[told.draft]))
+                span = self.grounder.reach(told.span, readings)
+                claims.append(self._own_claim(span, held, readings, about, self.iris[told.draft]))
         return claims
 
     def _own_claim(
         self,
         span: Span,
         held: Epistemic,
-        propositions: tuple[Proposition, ...],
+        readings: list[Reading],
         about: tuple[URIRef, ...],
         *more: object,
     ) -> Claim:
-        mention = self._mention(span)
+        mention, propositions = self._mention(span), self._propositions(readings)
         iri = self._claim_iri(mention, self.publisher.iri, held, *more, *(p.iri for p in propositions))
-        return Claim(iri, self.iri, self.publisher.iri, held, propositions, mention, 0.8, about)
+        grounds = self.grounder.ground(span, readings)
+        return Claim(iri, self.iri, self.publisher.iri, held, propositions, mention, 0.8, about, grounds=grounds)
 
     # -- small parts ---------------------------------------------------------------------------------------------------
 
-    def _proposition(self, fact: Fact) -> Proposition:
-        assert fact.incident.draft is not None  # noqa: S101 - every incident has its draft once they are found
-        value: Value = fact.value if isinstance(fact.value, Literal) else self.iris[fact.value]
-        return self._triple(fact.incident.draft, fact.predicate, value)
+    def _propositions(self, readings: list[Reading]) -> tuple[Proposition, ...]:
+        """What the readings say, each once."""
+        return tuple(dict.fromkeys(self._proposition(r) for r in readings))
 
-    def _triple(self, subject: Draft, predicate: URIRef, value: Value) -> Proposition:
-        iri = self.minter.hashed(Kind.PROPOSITION, self.iris[subject], predicate, value.n3())
-        return Proposition(iri, self.iris[subject], predicate, value)
+    def _proposition(self, reading: Reading) -> Proposition:
+        subject, predicate = self.iris[reading.subject], reading.predicate
+        value: Value = reading.value if isinstance(reading.value, Literal) else self.iris[reading.value]
+        iri = self.minter.hashed(Kind.PROPOSITION, subject, predicate, value.n3())
+        return Proposition(iri, subject, predicate, value)
 
     def _claim_iri(self, mention: Mention, claimer: URIRef, *more: object) -> URIRef:
         return self.minter.iri(Kind.CLAIM, f"{self.article.id}-{mention.begin}-{digest(mention.end, claimer, *more)}")
@@ -318,9 +317,14 @@ class Assembler:
 
     def _comparison(self, compared: Compared) -> Comparison:
         first, second = compared.first.draft, compared.second.draft
-        assert first is not None and second is not None  # noqa: S101 - as above
+        assert first is not None and second is not None  # noqa: S101 - as in _reading
         pair = sorted((self.iris[first], self.iris[second]))
         return Comparison((pair[0], pair[1]), self._mention(compared.span))
+
+
+def _reading(fact: Fact) -> Reading:
+    assert fact.incident.draft is not None  # noqa: S101 - every incident has its draft once they are found
+    return Reading(fact.incident.draft, fact.predicate, fact.value, fact.token, fact.words)
 
 
 def _contested(claims: list[Claim], answers: set[URIRef]) -> list[Claim]:

@@ -28,12 +28,16 @@ _HAPPEN = ("occur", "happen", "crash", "land", "fly", "go", "take", "come")
 
 @dataclass(frozen=True)
 class Fact:
-    """One triple as the article words it; ``token`` is where it is read, ``incident`` what it is about."""
+    """One triple as the article words it; ``token`` is where it is read, ``incident`` what it is about.
+
+    ``words`` are those that a count was read from.
+    """
 
     incident: Incident
     predicate: URIRef
     value: Draft | Literal
     token: Token
+    words: Span | None = None
 
 
 class CircumstanceFinder:
@@ -106,7 +110,8 @@ class CircumstanceFinder:
         for count in self.quantities.find(self.doc):
             incident = self._counted(count.token)
             if incident is not None:
-                yield Fact(incident, count.property, Literal(str(count.value), datatype=XSD.integer), count.token)
+                value = Literal(str(count.value), datatype=XSD.integer)
+                yield Fact(incident, count.property, value, count.token, count.words)
 
     def _counted(self, token: Token) -> Incident | None:
         """The incident of a count: one that its sentence names, else the one in focus."""

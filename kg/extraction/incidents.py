@@ -111,6 +111,8 @@ class IncidentFinder:
         draft.links.add((KG.aircraft, vehicle))
         for reference in incident.references:
             self._take_names(draft, vehicle, reference)
+        if not any(c.isupper() or c.isdigit() for name in draft.names for c in name[1:]):
+            draft.spans.add(self._introduction(incident.references[0]))
         telling = sorted(
             (n for n in vehicle.names if len(n.split()) > 1), key=lambda n: (-vehicle.names[n], -len(n), n)
         )
@@ -149,6 +151,11 @@ class IncidentFinder:
             occurrence = self.cast.at(token)
             start = min(phrase.start, occurrence.start) if occurrence is not None else phrase.start
             self._take(vehicle, self.doc[start : phrase.end])
+
+    def _introduction(self, reference: Reference) -> tuple[int, int]:
+        """The words that introduce an incident that no phrase names: the verb with its vehicle, *shot down a jet*."""
+        phrases = [reference.span, *([self._phrase(reference.vehicle)] if reference.vehicle is not None else [])]
+        return min(p.start_char for p in phrases), max(p.end_char for p in phrases)
 
     def _take(self, draft: Draft, span: Span) -> None:
         start = span.start

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rdflib import URIRef
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.syntax import is_passive
 from kg.knowledge import Lexicon
@@ -58,11 +58,12 @@ _INEXACT = frozenset(
 
 @dataclass(frozen=True)
 class Count:
-    """``value`` of ``property``, read at ``token``; the words are tokens ``start`` to ``end``."""
+    """``value`` of ``property``, read at ``token`` from ``words``: the numbers that make it up, *all* of *all 98*."""
 
     property: URIRef
     value: int
     token: Token
+    words: Span
 
 
 def number(token: Token) -> int | None:
@@ -87,6 +88,17 @@ def _written(token: Token) -> int | None:
     if token.i > 1 and doc[token.i - 1].text == "-" and doc[token.i - 2].lower_ in _TENS and 0 < value < 10:
         return _TENS[doc[token.i - 2].lower_] + value
     return value
+
+
+def _numeral(token: Token) -> Span:
+    """The words of the number that is read at a token: all three tokens of *twenty-nine*."""
+    hyphenated = number(token) is not None and _written(token) != number(token)
+    return token.doc[token.i - 2 if hyphenated else token.i : token.i + 1]
+
+
+def _stretch(*tokens: Token) -> Span:
+    """The words from the first of the tokens to the last."""
+    return tokens[0].doc[min(t.i for t in tokens) : max(t.i for t in tokens) + 1]
 
 
 class QuantityFinder:
@@ -145,11 +157,11 @@ class QuantityFinder:
             counted = whole.head if self._is_counted(whole.head) else token
             property_ = self._governed(token) or self._governed(counted)
             if property_ is not None:
-                yield Count(property_, value, token)
+                yield Count(property_, value, token, _numeral(token))
             return
         if self._is_whole(token):
             if self._aboard(counted):
-                yield Count(KG.aboard, value, token)
+                yield Count(KG.aboard, value, token, _numeral(token))
             return
         if (
             counted.dep_ == "conj"
@@ -159,25 +171,30 @@ class QuantityFinder:
             return  # the second addend of "283 passengers and 15 crew" is read with the first
         addends = [n for c in counted.conjuncts if self._person(c) and (n := self._number_of(c)) is not None]
         total = value + sum(addends)
-        everyone = any(c.lower_ == "all" for c in [*counted.children, *token.children]) or (
-            token.i > 0 and token.doc[token.i - 1].lower_ == "all"
-        )
+        before = [token.doc[token.i - 1]] if token.i else []
+        everyone = [t for t in [*counted.children, *token.children, *before] if t.lower_ == "all"]
+        numbers = [n for c in counted.conjuncts if self._person(c) for n in self._numerals(c)]
+        words = _stretch(*_numeral(token), *(t for n in numbers for t in _numeral(n)), *everyone)
         property_ = self._governed(counted)
         aboard = self._aboard(counted)
         if property_ is not None:
-            yield Count(property_, total, token)
+            yield Count(property_, total, token, words)
             if everyone and property_ == KG.fatalities and not self._part_of_others(counted):
-                yield Count(KG.aboard, total, token)
+                yield Count(KG.aboard, total, token, words)
                 if counted.dep_ in ("nsubj", "nsubjpass"):
-                    yield Count(KG.survivors, 0, token)
+                    yield Count(KG.survivors, 0, token, _stretch(*words, counted.head))
         elif aboard:
-            yield Count(KG.aboard, total, token)
+            yield Count(KG.aboard, total, token, words)
 
     def _is_counted(self, noun: Token) -> bool:
         return self._person(noun) or self._property(noun) is not None
 
     def _number_of(self, noun: Token) -> int | None:
-        return next((n for c in noun.children if c.dep_ == "nummod" and (n := _written(c)) is not None), None)
+        return next((n for t in self._numerals(noun) if (n := _written(t)) is not None), None)
+
+    def _numerals(self, noun: Token) -> list[Token]:
+        """The token of the noun's first number, or nothing."""
+        return [c for c in noun.children if c.dep_ == "nummod" and _written(c) is not None][:1]
 
     def _governed(self, counted: Token) -> URIRef | None:
         """The property by what governs the counted noun."""

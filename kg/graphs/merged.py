@@ -8,7 +8,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import PROV, RDF, RDFS, SKOS, XSD
 
 from kg.graphs.turtle import Triple
-from kg.graphs.writing import article_triples, claim_triples, entity_triples, mention_triples
+from kg.graphs.writing import article_triples, claim_triples, entity_triples, mention_iri, mention_triples
 from kg.minting import Minter
 from kg.model import Analogy, Conflict, Extraction, Kind, Membership, Merged
 from kg.vocabulary import GAF, KG
@@ -58,11 +58,7 @@ def _local_entities(extraction: Extraction, cluster: Mapping[URIRef, URIRef], mi
         yield entity.iri, KG.article, extraction.iri
         for mention in entity.mentions:
             yield from mention_triples(entity.iri, GAF.denotedBy, mention, extraction.article.id, minter)
-            yield (
-                cluster[entity.iri],
-                GAF.denotedBy,
-                minter.iri(Kind.MENTION, f"{extraction.article.id}-{mention.begin}-{mention.end}"),
-            )
+            yield cluster[entity.iri], GAF.denotedBy, mention_iri(mention, extraction.article.id, minter)
 
 
 def _membership(membership: Membership, activity: URIRef) -> Iterator[Triple]:

@@ -12,7 +12,19 @@ from rdflib.namespace import DCTERMS, PROV, RDF, SKOS
 
 from kg.errors import KgError
 from kg.minting import Minter
-from kg.model import Article, Claim, Comparison, Entity, Epistemic, Extraction, Kind, Mention, Proposition, Value
+from kg.model import (
+    Article,
+    Claim,
+    Comparison,
+    Entity,
+    Epistemic,
+    Extraction,
+    Ground,
+    Kind,
+    Mention,
+    Proposition,
+    Value,
+)
 from kg.vocabulary import GAF, KG, NIF, SCHEMA, SEM
 
 _ENTITY_KINDS = (Kind.ACTOR, Kind.SYSTEM, Kind.PLACE, Kind.EVENT)
@@ -162,7 +174,14 @@ class _Reader:
             relayed_by=graph.iris(iri, KG.relayedBy),
             contests=graph.iris(iri, KG.contests),
             supersedes=graph.iris(iri, KG.supersedes),
+            grounds=tuple(self._ground(m) for m in sorted(graph.iris(iri, KG.groundedIn))),
         )
+
+    def _ground(self, iri: URIRef) -> Ground:
+        """The words with all that they lead back to, for whichever claim of the article that was noted."""
+        antecedents = sorted(self._mention(m) for m in self.graph.iris(iri, KG.antecedent))
+        values = sorted((v for v in self.graph.values(iri, KG.readAs) if isinstance(v, Literal)), key=lambda v: v.n3())
+        return Ground(self._mention(iri), tuple(antecedents), tuple(values))
 
     def _proposition(self, iri: URIRef) -> Proposition:
         graph = self.graph

@@ -10,7 +10,7 @@ from rdflib.namespace import DCTERMS, PROV, RDF, SKOS, XSD
 
 from kg.graphs.turtle import Triple
 from kg.minting import Minter
-from kg.model import Article, Claim, Entity, Epistemic, Extraction, Kind, Mention, Proposition
+from kg.model import Article, Claim, Entity, Epistemic, Extraction, Ground, Kind, Mention, Proposition
 from kg.vocabulary import GAF, KG, NIF, SCHEMA
 
 
@@ -125,6 +125,8 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
         yield from mention_triples(iri, KG.claimerMention, claim.claimer_mention, article_id, minter)
     for part in claim.content_mentions:
         yield from mention_triples(iri, KG.contentMention, part, article_id, minter)
+    for ground in claim.grounds:
+        yield from ground_triples(iri, ground, article_id, minter)
     for proposition in claim.propositions:
         yield iri, KG.proposition, proposition.iri
         yield proposition.iri, RDF.type, KG.Proposition
@@ -134,11 +136,26 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
         yield proposition.iri, RDF.object, proposition.object
 
 
+def ground_triples(claim: URIRef, ground: Ground, article_id: str, minter: Minter) -> Iterator[Triple]:
+    """The words that a claim rests on, what they lead back to, and the values read from them."""
+    words = mention_iri(ground.mention, article_id, minter)
+    yield from mention_triples(claim, KG.groundedIn, ground.mention, article_id, minter)
+    for antecedent in ground.antecedents:
+        yield from mention_triples(words, KG.antecedent, antecedent, article_id, minter)
+    for value in ground.values:
+        yield words, KG.readAs, value
+
+
+def mention_iri(mention: Mention, article_id: str, minter: Minter) -> URIRef:
+    """The IRI of an article's words, by their offsets."""
+    return minter.iri(Kind.MENTION, f"{article_id}-{mention.begin}-{mention.end}")
+
+
 def mention_triples(
     owner: URIRef, predicate: URIRef, mention: Mention, article_id: str, minter: Minter
 ) -> Iterator[Triple]:
     """The mention of the words, and the triple that leads to it from its owner."""
-    iri = minter.iri(Kind.MENTION, f"{article_id}-{mention.begin}-{mention.end}")
+    iri = mention_iri(mention, article_id, minter)
     yield owner, predicate, iri
     yield iri, RDF.type, GAF.Mention
     yield iri, RDF.type, NIF.OffsetBasedString

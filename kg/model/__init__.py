@@ -1,7 +1,7 @@
 """The data that the stages hand to one another: frozen, and without the behaviour of any stage."""
 
 from kg.model.article import Article, Mention
-from kg.model.extraction import Claim, Comparison, Entity, Extraction, Proposition
+from kg.model.extraction import Claim, Comparison, Entity, Extraction, Ground, Proposition
 from kg.model.merged import Analogy, Conflict, Membership, Merged
 from kg.model.terms import Epistemic, Kind, Value
 
@@ -14,6 +14,7 @@ __all__ = [
     "Entity",
     "Epistemic",
     "Extraction",
+    "Ground",
     "Kind",
     "Membership",
     "Mention",

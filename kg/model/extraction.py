@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from kg.model.article import Article, Mention
 from kg.model.terms import Epistemic, Kind, Value
@@ -38,12 +38,26 @@ class Proposition:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """Words inside a claim's mention that name a subject or object of its propositions, or tell a value.
+
+    ``antecedents`` are the mentions that do name it where the words only stand for it (a pronoun, *the plane*, a verb
+    that leaves the incident unsaid); ``values`` are the literals that were read from the words.
+    """
+
+    mention: Mention
+    antecedents: tuple[Mention, ...] = ()
+    values: tuple[Literal, ...] = ()
+
+
+@dataclass(frozen=True)
 class Claim:
     """One utterance: who takes which stance on which propositions, in which words.
 
     ``content_mentions`` are the parts of what is said, in order. ``relays`` names whom the claimer cites,
     ``relayed_by`` through whom the utterance came; ``contests`` and ``supersedes`` name other claims. ``confidence``
-    is the extractor's, 0.0 to 1.0, never the speaker's.
+    is the extractor's, 0.0 to 1.0, never the speaker's. ``grounds`` lead each subject and object to its words; only a
+    reference record has none.
     """
 
     iri: URIRef
@@ -61,6 +75,7 @@ class Claim:
     relayed_by: tuple[URIRef, ...] = ()
     contests: tuple[URIRef, ...] = ()
     supersedes: tuple[URIRef, ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,5 +49,11 @@ def test_any_text_makes_valid_turtle_with_its_own_words(extract, knowledge, text
     extraction = extract(text)
     data = turtle(extraction_triples(extraction, knowledge.minter), PREFIXES | knowledge.minter.prefixes())
     assert list(ox.parse(data, format=ox.RdfFormat.TURTLE))
-    for mention in [m for e in extraction.entities for m in e.mentions] + [c.mention for c in extraction.claims]:
+    grounds = [g for c in extraction.claims for g in c.grounds]
+    words = [*(g.mention for g in grounds), *(m for g in grounds for m in g.antecedents)]
+    for mention in [
+        *words,
+        *(m for e in extraction.entities for m in e.mentions),
+        *(c.mention for c in extraction.claims),
+    ]:
         assert text[mention.begin : mention.end] == mention.words
