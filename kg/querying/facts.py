@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from kg.querying.render import printable, value_of
 from kg.querying.store import graph_prefixes, shorten
-from kg.vocabulary import DCTERMS, KG, NIF, PROV, RDF, RDFS, SKOS
+from kg.vocabulary import DCTERMS, GAF, KG, NIF, PROV, RDF, RDFS, SKOS
 
 _DENIES = {str(KG.FalseCertain), str(KG.FalseUncertain)}
 
@@ -82,6 +82,7 @@ def fact_lines(reader: Reader, proposition: ox.NamedNode, indent: str = "") -> l
     lines += (f"{indent}  because: {reason}" for reason in disputes)
     for claim in claims:
         lines += claim_lines(reader, claim, indent + "  ")
+        lines += _ground_lines(reader, claim, (subject, value), indent + "    ")
     return lines
 
 
@@ -105,6 +106,39 @@ def claim_lines(reader: Reader, claim: ox.NamedNode, indent: str = "  ", details
         for proposition in sorted(reader.nodes(claim, KG.proposition), key=reader.fact_key):
             lines += fact_lines(reader, proposition, indent)
     return lines
+
+
+def _ground_lines(
+    reader: Reader, claim: ox.NamedNode, sides: tuple[ox.NamedNode | ox.Literal, ...], indent: str
+) -> list[str]:
+    """The words within a claim that tell its subject and object, and what they lead back to."""
+    grounds = reader.nodes(claim, KG.groundedIn)
+    wholes = reader.nodes(claim, PROV.wasDerivedFrom)
+    found = [_words(reader, side, grounds, wholes) for side in sides]
+    shown = "; ".join(dict.fromkeys(words for words in found if words))
+    return [f"{indent}rests on: {shown}"] if shown else []
+
+
+def _words(
+    reader: Reader, side: ox.NamedNode | ox.Literal, grounds: list[ox.NamedNode], wholes: list[ox.NamedNode]
+) -> str:
+    """The words of one side: a name, a value's words, or else what leads back to a name."""
+    if isinstance(side, ox.Literal):
+        read = (_quoted(reader, g) for g in grounds if side in reader.values(g, KG.readAs))
+        words = next(read, "")
+        return words if words in ("", f"“{printable(side.value)}”") else f"{words}, read as {printable(side.value)}"
+    names = reader.nodes(side, GAF.denotedBy)
+    direct = [g for g in grounds if g in names]
+    back = [(g, n) for g in grounds for n in reader.nodes(g, KG.antecedent) if n in names]
+    if not back:
+        return " and ".join(dict.fromkeys(_quoted(reader, g) for g in direct))
+    ground, name = back[0]
+    said = f"{reader.label(side)} (unsaid)" if ground in wholes else _quoted(reader, ground)
+    return f"{said}, back to {_quoted(reader, name)}"
+
+
+def _quoted(reader: Reader, mention: ox.NamedNode) -> str:
+    return " … ".join(f"“{words}”" for words in reader.literals(mention, NIF.anchorOf))
 
 
 def _standing(reader: Reader, claims: list[ox.NamedNode], stated: bool) -> str:

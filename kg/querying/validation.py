@@ -1,4 +1,4 @@
-"""Checks what was built: the SHACL shapes, and that a second, stricter parser reads the same triples."""
+"""Checks what was built: the SHACL shapes, the words of every fact, and that a second, stricter parser reads it too."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from rdflib.term import Node
 
 from kg.errors import KgError
 from kg.paths import ontology_dir
+from kg.querying.grounding import gaps
 from kg.querying.render import printable
 from kg.querying.store import GRAPH_FILE, shorten
 
@@ -37,6 +38,8 @@ def validate(directory: Path) -> list[str]:
             findings += (f"{file.relative_to(directory)}: {finding}" for finding in broken)
             if file == path and graph is not None:
                 findings += (f"{GRAPH_FILE}: {finding}" for finding in shape_findings(graph))
+            if graph is not None:
+                findings += (f"{file.relative_to(directory)}: {finding}" for finding in grounding_findings(graph))
     return findings
 
 
@@ -73,10 +76,23 @@ def shape_findings(graph: Graph) -> list[str]:
     _, report, text = pyshacl.validate(graph, shacl_graph=shapes, inference="none", meta_shacl=False)
     if not isinstance(report, Graph):
         raise KgError(f"{path}: the shapes cannot be applied ({printable(str(text))})")
-    prefixes = {prefix: str(namespace) for prefix, namespace in graph.namespaces() if prefix}
+    prefixes = _prefixes(graph)
     return sorted(
         {_line(report, result, shapes, prefixes) for result in report.subjects(RDF.type, SH.ValidationResult)}
     )
+
+
+def grounding_findings(graph: Graph) -> list[str]:
+    """The propositions whose subject or object the words of a claim neither tell nor lead back to, sorted."""
+    prefixes = _prefixes(graph)
+    return sorted(
+        f"{_term(proposition, prefixes)}: its {side} {_term(value, prefixes)} has no words in {_term(claim, prefixes)}"
+        for proposition, side, value, claim in gaps(graph)
+    )
+
+
+def _prefixes(graph: Graph) -> dict[str, str]:
+    return {prefix: str(namespace) for prefix, namespace in graph.namespaces() if prefix}
 
 
 def _line(report: Graph, result: Node, shapes: Graph, prefixes: dict[str, str]) -> str:

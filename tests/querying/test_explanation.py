@@ -8,6 +8,7 @@ import pytest
 from kg.errors import KgError
 from kg.querying.explanation import explain
 from kg.querying.parameters import find_terms
+from kg.vocabulary import RDF
 
 
 def test_an_entity_with_its_memberships(store: ox.Store) -> None:
@@ -43,13 +44,20 @@ def test_a_claim_with_what_it_answers(store: ox.Store) -> None:
 def test_a_proposition(store: ox.Store) -> None:
     iri = next(
         quad.subject.value
-        for quad in store.quads_for_pattern(None, None, ox.Literal(31))
+        for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.object)), ox.Literal(31))
         if isinstance(quad.subject, ox.NamedNode)
     )
     told = explain(store, iri)
     assert told.startswith("Proposition proposition:")
     assert "dead — 31: disputed" in told
     assert "registry [TrueCertain] in two: “The registry says that 31 died”" in told
+
+
+def test_the_words_that_a_fact_rests_on(store: ox.Store) -> None:
+    told = explain(store, "event:flight-12")
+    assert "rests on: Northwind Air Flight 12 (unsaid), back to “Flight 12”; “31”" in told
+    assert "rests on: “Flight 12”; “3 May 2020”, read as 2020-05-03" in told
+    assert "rests on: “Flight 12”; “Strelsau”" in told
 
 
 def test_a_name_of_two_things_explains_both(store: ox.Store) -> None:

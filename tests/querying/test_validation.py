@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF
 
 from kg.errors import KgError
-from kg.querying.validation import validate
+from kg.querying.validation import grounding_findings, validate
+from kg.vocabulary import KG
 
 
 def edited(folder: Path, old: str, new: str) -> list[str]:
@@ -57,6 +60,48 @@ def test_each_error_is_found(folder: Path, old: str, new: str, said: str) -> Non
     findings = edited(folder, old, new)
     assert any(said in finding for finding in findings), findings
     assert all(finding.startswith("graph.ttl: ") and "\n" not in finding for finding in findings)
+
+
+UNGROUNDED = [
+    ("claim:d2 kg:groundedIn mention:two-44-74 , ", "claim:d2 kg:groundedIn ", "its subject event:flight-12"),
+    ("mention:two-44-74 kg:antecedent mention:two-33-42 .", "", "its subject event:flight-12"),
+    ("claim:d1 kg:groundedIn mention:two-0-8 , ", "claim:d1 kg:groundedIn ", "its object actor:ruritania"),
+    ('mention:two-67-69 kg:readAs "31"', 'mention:two-67-69 kg:readAs "13"', 'its object "31"'),
+    ("kg:contentMention mention:one-237-244 ;", "", 'its object "caution"'),
+    ("prov:wasDerivedFrom mention:two-44-74", "prov:wasDerivedFrom mention:two-44-56", 'its object "31"'),
+    ('nif:anchorOf "Flight 12" .', 'nif:anchorOf "It" .', "its subject event:flight-12"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), UNGROUNDED)
+def test_a_side_of_a_proposition_without_words_is_found(folder: Path, old: str, new: str, said: str) -> None:
+    findings = edited(folder, old, new)
+    assert [f for f in findings if f"{said} has no words in claim:" in f], findings
+    assert all("\n" not in finding for finding in findings)
+
+
+@pytest.mark.parametrize("file", ["graph.ttl", "articles/004_117fb3a89089d06c.ttl"])
+@pytest.mark.parametrize("term", [KG.groundedIn, KG.antecedent, KG.readAs])
+def test_every_proposition_of_the_seeds_has_words_until_they_are_taken_away(
+    built: Path, file: str, term: URIRef
+) -> None:
+    graph = Graph().parse(built / file, format="turtle")
+    assert grounding_findings(graph) == []
+    graph.remove((None, term, None))
+    assert grounding_findings(graph)
+
+
+def test_a_reference_record_needs_no_words(built: Path) -> None:
+    graph = Graph().parse(built / "graph.ttl", format="turtle")
+    records = set(graph.subjects(RDF.type, KG.ReferenceRecord))
+    assert records
+    for record in records:
+        graph.remove((record, RDF.type, KG.ReferenceRecord))
+    assert grounding_findings(graph)
+
+
+def test_us_is_a_name(folder: Path) -> None:
+    assert not [f for f in edited(folder, 'nif:anchorOf "Flight 12" .', 'nif:anchorOf "US" .') if "no words" in f]
 
 
 def test_a_blank_node_is_found(folder: Path) -> None:
