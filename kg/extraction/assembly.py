@@ -154,8 +154,8 @@ class Assembler:
         responsible = self._responsibility(utterance, incident)
         if responsible is not None:
             by_stance.setdefault(base, []).append(responsible)
-        if not by_stance:
-            by_stance[base] = [self._described(utterance, incident)]
+        if not by_stance and (described := self._described(utterance, incident)) is not None:
+            by_stance[base] = [described]
         claims = [self._claim(utterance, held, readings, incident, facts) for held, readings in by_stance.items()]
         if utterance.polarity in ("denies", "questions"):
             self.answers |= {c.iri for c in claims if not c.epistemic.affirms}
@@ -191,12 +191,15 @@ class Assembler:
             return Reading(incident.draft, KG.responsibleActor, utterance.claimer.draft, utterance.cue[0])
         return None
 
-    def _described(self, utterance: Utterance, incident: Incident | None) -> Reading:
+    def _described(self, utterance: Utterance, incident: Incident | None) -> Reading | None:
+        """The content in its own words; None where an unnamed source speaks of nothing that has a name."""
         words = Literal(utterance.words.removeprefix("that "), lang="en")
         if incident is not None and incident.draft is not None:
             return Reading(incident.draft, KG.describedAs, words, utterance.cue[0])
         inside = (o for part in utterance.content for o in self.findings.cast.within(part.start, part.end))
         named = next(inside, None)
+        if named is None and utterance.claimer.form == "unsaid":
+            return None
         subject = named.draft if named is not None else utterance.claimer.draft
         return Reading(subject, KG.describedAs, words, utterance.cue[0])
 

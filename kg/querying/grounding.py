@@ -64,7 +64,7 @@ class _Words:
         if not isinstance(value, Literal):
             return any((value, GAF.denotedBy, m) in self.graph for m in self.names)
         if predicate == KG.describedAs:
-            return any(_plain(value) in content for content in self.contents)
+            return all(any(p in content for content in self.contents) for p in _plain(value).split(" … "))
         return value in self.values
 
 

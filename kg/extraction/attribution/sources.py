@@ -121,6 +121,8 @@ class SourceFinder:
         if token.tag_ in ("WP", "WDT"):
             clause = next((a for a in token.ancestors if a.dep_ in ("relcl", "acl")), None)
             return [self._at(token, o) for o in self.behind(clause.head, cue)] if clause is not None else []
+        if token.pos_ == "PRON":
+            return []  # it stands for somebody whom the text does not lead to
         head = token.lemma_.lower() if token.pos_ != "PROPN" else token.text
         telling = [t.lower_ for t in token.lefts if t.dep_ in ("amod", "compound", "nmod", "nummod")]
         draft = self.cast.draft(("source", *telling, head), Kind.ACTOR, [KG.AnonymousSource])
