@@ -122,7 +122,7 @@ def test_the_description_counts_the_triples(built: Path, graph: Graph) -> None:
 def test_every_fact_of_an_incident_has_a_proposition_with_a_claim(graph: Graph) -> None:
     for incident in (FIRST, SECOND):
         for predicate, value in graph.predicate_objects(incident):
-            if predicate in (KG.aircraft, RDF.type) or not str(predicate).startswith((str(KG), str(SEM._NS))):
+            if predicate in (KG.vehicle, RDF.type) or not str(predicate).startswith((str(KG), str(SEM._NS))):
                 continue
             stated = [p for p in graph.subjects(RDF.subject, incident)
                       if (p, RDF.predicate, predicate) in graph and (p, RDF.object, value) in graph]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kg.cli.options import DEFAULT_BASE, BaseIri, Model, Out, Quiet, Sources
+from kg.cli.options import DEFAULT_BASE, BaseIri, Model, Ontology, Out, Quiet, Sources
 from kg.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -20,7 +20,12 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    sources: Sources, out: Out, model: Model = None, base_iri: BaseIri = DEFAULT_BASE, quiet: Quiet = False
+    sources: Sources,
+    out: Out,
+    model: Model = None,
+    ontology: Ontology = None,
+    base_iri: BaseIri = DEFAULT_BASE,
+    quiet: Quiet = False,
 ) -> None:
     """Extract, merge and export in one go; safe to run again, only changed articles are read again.
 
@@ -29,7 +34,7 @@ def run(
     from kg.running import build
 
     with progress_bar(quiet) as progress:
-        report = build(sources, out, base_iri=base_iri, model=model, progress=progress)
+        report = build(sources, out, base_iri=base_iri, model=model, ontology=ontology, progress=progress)
     refused(report)
     layout = report.layout
     typer.echo(f"{report.articles} articles ({report.read} read anew), {report.triples} triples")

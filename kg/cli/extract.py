@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from kg.cli.build import refused
-from kg.cli.options import DEFAULT_BASE, BaseIri, Model, Out, Quiet, Sources
+from kg.cli.options import DEFAULT_BASE, BaseIri, Model, Ontology, Out, Quiet, Sources
 from kg.cli.progress import progress_bar
 
 
@@ -15,13 +15,18 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    sources: Sources, out: Out, model: Model = None, base_iri: BaseIri = DEFAULT_BASE, quiet: Quiet = False
+    sources: Sources,
+    out: Out,
+    model: Model = None,
+    ontology: Ontology = None,
+    base_iri: BaseIri = DEFAULT_BASE,
+    quiet: Quiet = False,
 ) -> None:
     """Write one Turtle file per article, on its own a valid graph: what that article says."""
     from kg.running import extract
 
     with progress_bar(quiet) as progress:
-        report = extract(sources, out, base_iri=base_iri, model=model, progress=progress)
+        report = extract(sources, out, base_iri=base_iri, model=model, ontology=ontology, progress=progress)
     refused(report)
     typer.echo(f"{report.articles} articles ({report.read} read anew)")
     typer.echo(str(report.layout.articles))

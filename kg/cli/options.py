@@ -23,6 +23,13 @@ BaseIri = Annotated[
     str, typer.Option("--base-iri", help="Namespace of the instances; ends with / or #.", callback=lambda v: _base(v))
 ]
 
+Ontology = Annotated[
+    Path | None,
+    typer.Option(
+        "--ontology", metavar="DIR", help="Ontology of another domain.", show_default="those that are shipped"
+    ),
+]
+
 DEFAULT_BASE = BASE_IRI
 
 

@@ -70,31 +70,24 @@ class CircumstanceFinder:
         for incident in self.incidents.incidents:
             for reference in incident.references:
                 signals = reference.signals
-                if signals.flight:
-                    yield Fact(
-                        incident,
-                        KG.flightNumber,
-                        Literal(self._flight_name(reference.head, signals.flight)),
-                        reference.head,
-                    )
+                kind = self.knowledge.taxonomy.incident_kind(incident.class_)
+                if signals.designator and kind is not None and kind.designator is not None:
+                    words = Literal(self.incidents.designator(reference.head) or signals.designator)
+                    yield Fact(incident, kind.designator, words, reference.head)
                 if signals.operator is not None:
                     yield Fact(incident, KG.operator, signals.operator, reference.head)
-                if signals.model is not None:
-                    yield Fact(incident, KG.aircraftModel, signals.model, reference.head)
+                if signals.model is not None and kind is not None and kind.model is not None:
+                    yield Fact(incident, kind.model, signals.model, reference.head)
                 if signals.year and reference.head.pos_ != "VERB":
                     yield Fact(incident, SEM.hasTimeStamp, Literal(signals.year, datatype=XSD.gYear), reference.head)
             yield from self._predicated_models(incident)
 
-    def _flight_name(self, head: Token, digits: str) -> str:
-        """The number as it is written: *AB123*, *123*."""
-        window = self.doc[max(head.sent.start, head.i - 4) : min(head.sent.end, head.i + 8)]
-        return next((t.text for t in window if t.text.endswith(digits) and t.text[0].isalnum()), digits)
-
     def _predicated_models(self, incident: Incident) -> Iterator[Fact]:
         """*the aircraft was a* model, *the plane, a* model."""
+        kind = self.knowledge.taxonomy.incident_kind(incident.class_)
         for reference in incident.references:
             vehicle = reference.vehicle
-            if vehicle is None:
+            if vehicle is None or kind is None or kind.model is None:
                 continue
             predicates = [c for c in vehicle.children if c.dep_ == "appos"]
             if vehicle.dep_ == "nsubj" and vehicle.head.lemma_ == "be":
@@ -102,7 +95,7 @@ class CircumstanceFinder:
             for token in predicates:
                 occurrence = self.cast.at(token)
                 if occurrence is not None and self.knowledge.taxonomy.any_is_a(occurrence.draft.types, KG.VehicleModel):
-                    yield Fact(incident, KG.aircraftModel, occurrence.draft, token)
+                    yield Fact(incident, kind.model, occurrence.draft, token)
 
     # -- numbers -------------------------------------------------------------------------------------------------------
 

@@ -108,24 +108,22 @@ class CastBuilder:
                 return True
             governor = preposition.head
             if preposition.lower_ == "from":
-                return (governor.lemma_.lower(), "NOUN") in self.knowledge.lexicon.cues or governor.lemma_ in (
-                    "acknowledgment",
-                    "acknowledgement",
-                    "apology",
-                    "response",
-                    "pressure",
-                    "hear",
-                    "independence",
-                    "message",
-                )
+                lemma = governor.lemma_.lower()
+                lexicon = self.knowledge.lexicon
+                return (lemma, "NOUN") in lexicon.cues or lemma in lexicon.addressed or lemma == "hear"
             if preposition.lower_ in ("to", "between"):
-                return governor.pos_ == "NOUN" and governor.lemma_ not in ("flight", "route", "trip", "way", "road")
+                return governor.pos_ == "NOUN" and governor.lemma_ not in self.knowledge.lexicon.travel
             if preposition.lower_ == "of":
                 return (governor.lemma_.lower(), "NOUN") in self.knowledge.lexicon.cues
             return False
         if head.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "ROOT", "attr"):
-            return not (head.dep_ == "poss" and head.head.lemma_.lower() in ("capital", "city", "airspace", "border"))
+            return not (head.dep_ == "poss" and self._of_land(head.head))
         return False
+
+    def _of_land(self, noun: Token) -> bool:
+        """*its capital*, *its border*, *its airspace*: the state's land rather than its government."""
+        entry = self.knowledge.lexicon.nouns.get(noun.lemma_.lower())
+        return entry is not None and entry.role == "place"
 
     def _place(self, name: Name, span: Span) -> Draft:
         code = name.country.code if name.country else None

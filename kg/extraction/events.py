@@ -79,7 +79,7 @@ class EventFinder:
             trigger = self.incidents.trigger(token)
             if trigger is None or trigger.loss == "anaphor" or taxonomy.is_a(trigger.class_, KG.Statement):
                 continue
-            if taxonomy.is_a(trigger.class_, KG.FlightSuspension) and not self._about_flights(token):
+            if trigger.objects and not self._has_object(token, trigger):
                 continue
             facts = list(self._participants(token, trigger))
             incident = self._incident(token, trigger)
@@ -89,13 +89,14 @@ class EventFinder:
             named = [EventFact(draft, p, v, t) for p, v, t in facts]
             yield Told(draft, incident, tidy(clause(token)), tuple(named))
 
-    def _about_flights(self, verb: Token) -> bool:
+    def _has_object(self, verb: Token, trigger: Trigger) -> bool:
+        """Whether what the verb governs is what its frame demands: flights are suspended, and so is disbelief."""
         target = direct_object(verb) or next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-        return target is not None and target.lemma_.lower() in ("flight", "service", "operation")
+        return target is not None and target.lemma_.lower() in trigger.objects
 
     def _incident(self, token: Token, trigger: Trigger) -> Incident | None:
         """What the event belongs to. A war is nobody's part."""
-        if any(self.knowledge.taxonomy.is_a(trigger.class_, c) for c in (KG.ArmedConflict, KG.Summit)):
+        if any(self.knowledge.taxonomy.is_a(trigger.class_, c) for c in self.knowledge.taxonomy.alone):
             return None
         if token.i in self.incidents.at:
             return self.incidents.at[token.i]
@@ -122,18 +123,7 @@ class EventFinder:
 
     def _part(self, class_: URIRef) -> bool:
         """Whether events of this class are parts of an incident rather than about it."""
-        return any(
-            self.knowledge.taxonomy.is_a(class_, c)
-            for c in (
-                KG.Strike,
-                KG.ShootDown,
-                KG.Crash,
-                KG.Launch,
-                KG.EmergencyLanding,
-                KG.LandingRefusal,
-                KG.Diversion,
-            )
-        )
+        return any(self.knowledge.taxonomy.is_a(class_, c) for c in self.knowledge.taxonomy.parts)
 
     def _label(self, trigger: Trigger, *, by: bool, facts: list[tuple[URIRef, Draft | Literal, Token]]) -> str:
         """*verdict by district court*, *armed conflict in Ruritania*: the class with its actors, or its place."""
@@ -176,7 +166,7 @@ class EventFinder:
         class_ = trigger.class_
         if self.knowledge.taxonomy.is_a(class_, KG.Verdict):
             yield from self._verdict(token)
-        if self.knowledge.taxonomy.is_a(class_, KG.FlightSuspension):
+        if trigger.objects:
             yield from self._suspension(token)
 
     def _roles(self, token: Token, trigger: Trigger) -> Iterator[tuple[URIRef, Draft | Literal, Token]]:

@@ -1,7 +1,8 @@
 """Finds the incidents of an article: which phrases and events speak of the same loss of one vehicle.
 
 An incident is introduced by a word that tells of a loss (*crash*, *shot down*) together with a vehicle, or by a name
-that has a date, an operator or a flight number. Later phrases lead back to it unless what they say contradicts it.
+that has a date, an operator or a designator (a flight number, a ship's name). Later phrases lead back to it unless
+what they say contradicts it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rdflib import URIRef
 from spacy.tokens import Span, Token
@@ -35,8 +37,8 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$")
 class Signals:
     """What a phrase says that tells one incident from another. All may be empty."""
 
-    flight: str = ""
-    """The flight number's digits."""
+    designator: str = ""
+    """What the journey or vehicle is called: the number's digits, or the name in lower case."""
     operator: Draft | None = None
     country: str = ""
     model: Draft | None = None
@@ -45,7 +47,7 @@ class Signals:
     @property
     def any(self) -> bool:
         """Whether the phrase says anything that tells."""
-        return bool(self.flight or self.operator or self.country or self.model or self.year)
+        return bool(self.designator or self.operator or self.country or self.model or self.year)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Incident:
 
     number: int
     class_: URIRef
-    flight: str = ""
+    designator: str = ""
     operators: set[Draft] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
     models: set[Draft] = field(default_factory=set)
@@ -83,6 +85,8 @@ class IncidentFinder:
     def __init__(self, knowledge: Knowledge, cast: Cast, names: list[Name]) -> None:
         self.knowledge, self.cast, self.doc = knowledge, cast, cast.doc
         self.name_at = {i: name for name in names for i in range(name.start, name.end)}
+        self.kinds = knowledge.taxonomy.incident_kinds
+        self.words = frozenset(word for kind in self.kinds for word in kind.words)
         self.incidents: list[Incident] = []
         self.at: dict[int, Incident] = {}
         """Head token → the incident that it speaks of."""
@@ -104,11 +108,10 @@ class IncidentFinder:
     def _name(self, incident: Incident) -> None:
         """Give the incident and its vehicle a draft in the cast, named by the article's own phrases."""
         draft = incident.draft = self.cast.draft(("incident", incident.number), Kind.EVENT, [incident.class_])
-        noun = next(
-            (v for v, i in sorted(self.knowledge.taxonomy.incident_of.items()) if i == incident.class_), KG.Vehicle
-        )
+        kind = self.knowledge.taxonomy.incident_kind(incident.class_)
+        noun = kind.vehicle if kind is not None else KG.Vehicle
         vehicle = incident.vehicle = self.cast.draft(("vehicle", incident.number), Kind.SYSTEM, [noun])
-        draft.links.add((KG.aircraft, vehicle))
+        draft.links.add((KG.vehicle, vehicle))
         for reference in incident.references:
             self._take_names(draft, vehicle, reference)
         if not any(c.isupper() or c.isdigit() for name in draft.names for c in name[1:]):
@@ -116,8 +119,12 @@ class IncidentFinder:
         telling = sorted(
             (n for n in vehicle.names if len(n.split()) > 1), key=lambda n: (-vehicle.names[n], -len(n), n)
         )
-        vehicle.canonical = next(iter(telling), vehicle.label)
-        numbered = [n for n in draft.names if incident.flight and n.endswith(incident.flight) and " " in n]
+        vehicle.canonical = next(iter([*telling, *sorted(vehicle.names)]), self.knowledge.taxonomy.labels.get(noun))
+        numbered = [
+            n
+            for n in draft.names
+            if incident.designator and designator_key(n).endswith(incident.designator) and " " in n
+        ]
         phrases = sorted(
             (n for n in draft.names if len(n.split()) > 2 and any(w[0].isupper() for w in n.split())),
             key=lambda n: (-draft.names[n], len(n), n),
@@ -134,15 +141,15 @@ class IncidentFinder:
                 else reference.span.end
             )
             self._take(draft, self.doc[reference.span.start : end])
-        elif reference.signals.flight and self._flight_code(head) is not None:
+        elif reference.signals.designator and self._designator(head) is not None:
             start, end = reference.span.start, max(reference.span.end, head.i + 1)
             while start > head.sent.start and (
-                self.doc[start - 1].lower_ == "flight" or self.doc[start - 1].pos_ == "PROPN"
+                self.doc[start - 1].lower_ in self.words or self.doc[start - 1].pos_ == "PROPN"
             ):
                 start -= 1
-            while start < head.i and self.doc[start].text.islower() and self.doc[start].lower_ != "flight":
+            while start < head.i and self.doc[start].text.islower() and self.doc[start].lower_ not in self.words:
                 start += 1
-            if head.lower_ == "flight" and end < len(self.doc):
+            if head.lower_ in self.words and end < len(self.doc):
                 end = max(end, head.i + 2)
             self._take(draft, self.doc[start:end])
         token = reference.vehicle
@@ -221,7 +228,7 @@ class IncidentFinder:
                 found[token.i] = self._of_trigger(token, trigger)
             elif self.is_vehicle(token) and not self._part_of_a_trigger(token):
                 found.setdefault(token.i, self._of_phrase(token, None, token))
-            elif token.i not in found and (reference := self._of_flight(token)) is not None:
+            elif token.i not in found and (reference := self._of_designator(token)) is not None:
                 found[token.i] = reference
         return [found[i] for i in sorted(found)]
 
@@ -286,7 +293,7 @@ class IncidentFinder:
         return noun
 
     def _names_a_vehicle(self, token: Token) -> bool:
-        return self.is_vehicle(token) or self._flight_code(token) is not None
+        return self.is_vehicle(token) or self._designator(token) is not None
 
     def _target(self, verb: Token, trigger: Trigger) -> Token | None:
         """The vehicle that a verb of loss is about."""
@@ -314,40 +321,60 @@ class IncidentFinder:
         before = [t for t in self.doc[pronoun.sent.start : pronoun.i] if self.is_vehicle(t)]
         return before[-1] if before else pronoun
 
-    def _of_flight(self, token: Token) -> Reference | None:
+    def _of_designator(self, token: Token) -> Reference | None:
         """*Flight 17* is one phrase, whichever of its two words the parser takes for the head."""
-        partner = self._flight_partner(token)
-        if self._flight_code(token) is None or (partner is not None and token.head == partner):
+        partner = self._partner(token)
+        if self._designator(token) is None or (partner is not None and token.head == partner):
             return None
         if self._part_of_a_trigger(token) or self.is_vehicle(token.head):
             return None
         return self._of_phrase(token, None, token)
 
-    def _flight_partner(self, token: Token) -> Token | None:
+    def designator(self, head: Token) -> str | None:
+        """The designator as a phrase writes it: *AB123*, *123*, *Alba Star*."""
+        window = self.doc[max(head.sent.start, head.i - 4) : min(head.sent.end, head.i + 8)]
+        key = self._signals(head).designator
+        found = (d for t in window if (d := self._designator(t)) is not None)
+        return next((d for d in found if not key or designator_key(d) == key), None)
+
+    def _partner(self, token: Token) -> Token | None:
         """The other word of *Flight 17*."""
-        if token.lower_ == "flight":
+        if token.lower_ in self.words:
             return self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         before = self.doc[token.i - 1] if token.i else None
-        return before if before is not None and before.lower_ == "flight" else None
+        return before if before is not None and before.lower_ in self.words else None
 
-    def _flight_code(self, token: Token) -> str | None:
-        """The flight number at a token: *123* after *Flight*, or an airline's code with digits."""
+    def _designator(self, token: Token) -> str | None:
+        """The number or name at a token, at the word before it, or an operator's code with digits."""
+        if token.lower_ in self.words and token.i + 1 < len(self.doc):
+            return self._designates(self.doc[token.i + 1])
         before = self.doc[token.i - 1] if token.i else None
-        if before is not None and before.lower_ == "flight" and re.fullmatch(r"[A-Z0-9]{0,2}-?\d{1,4}", token.text):
-            return token.text
-        if token.lower_ == "flight" and token.i + 1 < len(self.doc):
-            following = self.doc[token.i + 1]
-            return following.text if re.fullmatch(r"[A-Z0-9]{0,2}-?\d{1,4}", following.text) else None
+        if before is not None and before.lower_ in self.words and (found := self._designates(token)) is not None:
+            return found
         match = re.fullmatch(r"([A-Z]{2}|[A-Z]\d)-?(\d{2,4})", token.text)
-        return token.text if match and match[1] in self._airline_codes else None
+        return token.text if match and match[1] in self._prefixes else None
 
-    @property
-    def _airline_codes(self) -> set[str]:
-        return {e.text(KG.iataCode) or "" for e in self.knowledge.reference.values() if e.kind is Kind.ACTOR}
+    def _designates(self, token: Token) -> str | None:
+        """The designator that starts at a token: a number, or a name of one word or more."""
+        if not any(re.fullmatch(k.pattern, token.text) for k in self.kinds if k.pattern):
+            return None
+        end = token.i + 1
+        while token.is_alpha and end < len(self.doc) and self.doc[end].is_alpha and self._designates_one(self.doc[end]):
+            end += 1
+        return self.doc[token.i : end].text
+
+    def _designates_one(self, token: Token) -> bool:
+        return any(re.fullmatch(k.pattern, token.text) for k in self.kinds if k.pattern)
+
+    @cached_property
+    def _prefixes(self) -> set[str]:
+        prefixes = [k.prefix for k in self.kinds if k.prefix is not None]
+        actors = [e for e in self.knowledge.reference.values() if e.kind is Kind.ACTOR]
+        return {code for e in actors for prefix in prefixes if (code := e.text(prefix))}
 
     def _of_phrase(self, head: Token, trigger: Trigger | None, vehicle: Token | None) -> Reference:
         signals = self._signals(head)
-        partner = self._flight_partner(head) if self._flight_code(head) is not None else None
+        partner = self._partner(head) if self._designator(head) is not None else None
         if partner is not None:
             signals = _joined(signals, self._signals(partner))
         if vehicle is not None and vehicle is not head:
@@ -381,12 +408,12 @@ class IncidentFinder:
         """What the phrase around a head says: names and numbers before it, in apposition, and after *operated by*."""
         window = list(self._window(head))
         operator = model = None
-        country = year = flight = ""
+        country = year = designator = ""
         for token in window:
             occurrence = self.cast.at(token) or self.cast.covering(token)
             types = occurrence.draft.types if occurrence is not None else set()
             name = self.name_at.get(token.i)
-            if occurrence is not None and operator is None and self.knowledge.taxonomy.any_is_a(types, KG.Airline):
+            if occurrence is not None and operator is None and self._operates(types):
                 operator = occurrence.draft if occurrence.form == "name" else None
             if occurrence is not None and model is None and self.knowledge.taxonomy.any_is_a(types, KG.VehicleModel):
                 model = occurrence.draft
@@ -394,11 +421,11 @@ class IncidentFinder:
                 country = name.country.code
             if _YEAR.match(token.text):
                 year = year or token.text
-            elif (code := self._flight_code(token)) is not None:
-                flight = flight or re.sub(r"^.*?(\d+)$", r"\1", code)
+            elif (code := self._designator(token)) is not None:
+                designator = designator or designator_key(code)
         if operator is not None:
             country = ""
-        return Signals(flight, operator, country, model, year)
+        return Signals(designator, operator, country, model, year)
 
     def _window(self, head: Token) -> list[Token]:
         """The head, its modifiers, names in apposition, and what an *operated by* after it names."""
@@ -466,7 +493,7 @@ class IncidentFinder:
 
     def _unsaid(self, reference: Reference, last: Incident | None) -> Incident | None:
         """The incident that a definite or bare phrase completes: *the jet*, *Flight 123* in a heading."""
-        only_number = reference.signals.flight and reference.signals.operator is None
+        only_number = reference.signals.designator and reference.signals.operator is None
         if not (reference.definite or only_number):
             return None
         candidates = [self.focus(reference.head), self.main, last]
@@ -476,7 +503,7 @@ class IncidentFinder:
                 for i in candidates
                 if i is not None
                 and self._compatible(i, reference.signals)
-                and not (reference.signals.flight and i.flight)
+                and not (reference.signals.designator and i.designator)
             ),
             None,
         )
@@ -484,9 +511,9 @@ class IncidentFinder:
     def _unnamed(self, reference: Reference, last: Incident | None) -> Incident | None:
         """The incident that an article tells of before it names it: *a jet crashed …; Flight 17 was hit …*."""
         signals = reference.signals
-        if last is None or not (signals.flight or (signals.operator is not None and reference.definite)):
+        if last is None or not (signals.designator or (signals.operator is not None and reference.definite)):
             return None
-        nameless = not (last.flight or last.operators or last.countries or last.models or last.years)
+        nameless = not (last.designator or last.operators or last.countries or last.models or last.years)
         return last if nameless else None
 
     def _introduce(self, reference: Reference) -> Incident | None:
@@ -494,11 +521,11 @@ class IncidentFinder:
         told = trigger is not None and (
             (
                 trigger.loss == "yes"
-                and (reference.vehicle is not None or signals.operator or signals.model or signals.flight)
+                and (reference.vehicle is not None or signals.operator or signals.model or signals.designator)
             )
-            or (trigger.loss == "anaphor" and (signals.operator or signals.model or signals.flight))
+            or (trigger.loss == "anaphor" and (signals.operator or signals.model or signals.designator))
         )
-        numbered = bool(signals.flight) and (signals.operator is not None or trigger is not None)
+        numbered = bool(signals.designator) and (signals.operator is not None or trigger is not None)
         if not (told or numbered):
             return None
         class_ = self._class(reference)
@@ -518,10 +545,10 @@ class IncidentFinder:
         )
         if noun is not None and noun.role == "vehicle":
             return taxonomy.incident_class(noun.class_)
-        return next((i for _, i in sorted(taxonomy.incident_of.items())), None)
+        return next((k.class_ for k in self.kinds), None)
 
     def _compatible(self, incident: Incident, signals: Signals) -> bool:
-        if signals.flight and incident.flight and signals.flight != incident.flight:
+        if signals.designator and incident.designator and signals.designator != incident.designator:
             return False
         if signals.operator is not None and incident.operators and signals.operator not in incident.operators:
             return False
@@ -550,7 +577,7 @@ class IncidentFinder:
         )
 
     def _shares(self, incident: Incident, signals: Signals) -> bool:
-        if signals.flight and signals.flight == incident.flight:
+        if signals.designator and signals.designator == incident.designator:
             return True
         if signals.operator is not None and (
             signals.operator in incident.operators or self._home(signals.operator) in incident.countries
@@ -561,6 +588,10 @@ class IncidentFinder:
             return True
         return signals.model is not None and any(self._one_model(signals.model, m) for m in incident.models)
 
+    def _operates(self, types: set[URIRef]) -> bool:
+        operators = [k.operator for k in self.kinds if k.operator is not None]
+        return any(self.knowledge.taxonomy.any_is_a(types, c) for c in operators)
+
     def _home(self, operator: Draft | None) -> str:
         """The country code of an operator's state, where the reference data know it."""
         if operator is None or operator.key[0] != "reference":  # type: ignore[index]
@@ -570,7 +601,8 @@ class IncidentFinder:
         return country.code if country else ""
 
     def _military(self, model: Draft) -> bool:
-        return self.knowledge.taxonomy.any_is_a(model.types, KG.MilitaryAircraftModel)
+        taxonomy = self.knowledge.taxonomy
+        return any(taxonomy.any_is_a(model.types, c) for c in taxonomy.military)
 
     def _one_model(self, a: Draft, b: Draft) -> bool:
         """Whether two models may be one aircraft's: the same, or one the family of the other."""
@@ -594,14 +626,24 @@ class IncidentFinder:
         self._speaks_of(reference.head, incident)
         if reference.vehicle is not None:
             self._speaks_of(reference.vehicle, incident)
-        incident.flight = incident.flight or signals.flight
+        incident.designator = incident.designator or signals.designator
         incident.operators |= {signals.operator} if signals.operator is not None else set()
         incident.countries |= {signals.country} - {""}
         incident.models |= {signals.model} if signals.model is not None else set()
         incident.years |= {signals.year} - {""}
 
 
+def designator_key(words: str) -> str:
+    """What two ways of writing a designator share: the digits at its end, or the name in lower case."""
+    digits = re.search(r"(\d+)$", words)
+    return digits[1] if digits is not None else words.casefold()
+
+
 def _joined(a: Signals, b: Signals) -> Signals:
     return Signals(
-        a.flight or b.flight, a.operator or b.operator, a.country or b.country, a.model or b.model, a.year or b.year
+        a.designator or b.designator,
+        a.operator or b.operator,
+        a.country or b.country,
+        a.model or b.model,
+        a.year or b.year,
     )

@@ -157,6 +157,8 @@ def _is_place(span: Span) -> bool:
         return False
     if any(t.ent_type_ in ("GPE", "LOC") for t in span):
         return True
+    if any(t.ent_type_ == "DATE" for t in span):
+        return False  # there is a town of March
     placed = before is not None and before.lower_ in ("in", "to", "near", "from", "at", "over", "of", "towards", "via")
     if not placed:
         return False

@@ -136,7 +136,7 @@ class _Reader:
 
     def _entity(self, kind: Kind, iri: URIRef) -> Entity:
         graph = self.graph
-        structural = (KG.governs, KG.about, SEM.subEventOf, KG.organOf, KG.within, SKOS.broader, KG.aircraft)
+        structural = (KG.governs, KG.about, SEM.subEventOf, KG.organOf, KG.within, SKOS.broader, KG.vehicle)
         return Entity(
             iri=iri,
             kind=kind,

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import URIRef
 
 from kg.knowledge.cues import Cue
-from kg.knowledge.lexicon import Lexicon, Noun, Trigger, read_lexicon
+from kg.knowledge.lexicon import Lexicon, Noun, read_lexicon
 from kg.knowledge.reference import ReferenceEntity, read_reference
-from kg.knowledge.taxonomy import Taxonomy
+from kg.knowledge.taxonomy import IncidentKind, Taxonomy
+from kg.knowledge.triggers import Trigger
 from kg.minting import Minter
 from kg.model import Kind
-from kg.paths import ontology_dir
+from kg.paths import ontology_folders
 from kg.vocabulary import BASE_IRI
 
-__all__ = ["Cue", "Knowledge", "Lexicon", "Noun", "ReferenceEntity", "Taxonomy", "Trigger", "load_knowledge"]
+__all__ = [
+    "Cue",
+    "IncidentKind",
+    "Knowledge",
+    "Lexicon",
+    "Noun",
+    "ReferenceEntity",
+    "Taxonomy",
+    "Trigger",
+    "load_knowledge",
+]
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,8 @@ class Knowledge:
     reference: dict[URIRef, ReferenceEntity]
     by_name: dict[str, tuple[ReferenceEntity, ...]]
     minter: Minter
+    digest: str
+    """SHA-256 over the files of the ontology."""
 
     def named(self, name: str, kind: Kind | None = None) -> tuple[ReferenceEntity, ...]:
         """The reference entities of this name, of one kind or of any."""
@@ -35,23 +49,36 @@ class Knowledge:
         return tuple(entity for entity in found if kind is None or entity.kind == kind)
 
 
-def load_knowledge(folder: Path | None = None, base_iri: str = BASE_IRI) -> Knowledge:
-    """Compile the ontology of ``folder``, by default the one that comes with the program.
+def load_knowledge(domain: Path | None = None, base_iri: str = BASE_IRI) -> Knowledge:
+    """Compile the general ontology and, on top of it, one of a domain: by default those that come with the program.
 
     Raises:
-        KgError: a table has a broken row.
+        KgError: a table has a broken row, or ``domain`` is no folder of an ontology.
     """
-    folder = folder or ontology_dir()
+    folders = ontology_folders(domain)
     minter = Minter(base_iri)
-    reference = read_reference(folder / "reference", minter)
+    reference = read_reference(folders, minter)
     by_name: dict[str, list[ReferenceEntity]] = {}
     for entity in reference.values():
         for name in sorted({n.casefold() for n in entity.names}):
             by_name.setdefault(name, []).append(entity)
     return Knowledge(
-        taxonomy=Taxonomy(sorted(folder.glob("*.ttl"))),
-        lexicon=read_lexicon(folder / "lexicon"),
+        taxonomy=Taxonomy(path for folder in folders for path in sorted(folder.glob("*.ttl"))),
+        lexicon=read_lexicon([folder / "lexicon" for folder in folders]),
         reference=reference,
         by_name={name: tuple(entities) for name, entities in by_name.items()},
         minter=minter,
+        digest=_digest(folders),
     )
+
+
+def _digest(folders: list[Path]) -> str:
+    """The general ontology's own files and the domain's; the shapes only check what was built."""
+    own = [p for p in sorted(folders[0].rglob("*")) if p.stem != "shapes" and "domains" not in p.parts]
+    files = [*own, *(p for folder in folders[1:] for p in sorted(folder.rglob("*")))]
+    digest = hashlib.sha256()
+    for path in files:
+        if path.suffix in (".ttl", ".tsv"):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,22 +1,16 @@
-"""Reads the words that introduce claims: OntoLex-Lemon entries (https://www.w3.org/2016/05/ontolex/).
-
-An entry has a verb and its nominalisations as forms, a syntactic frame that tells where speaker and content stand, and
-a sense that refers to the class of speech event.
-"""
+"""The words that introduce claims: a verb and its nominalisations share an entry, a frame and a sense."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import pyoxigraph as ox
 from rdflib import URIRef
 
-from kg.vocabulary import KG, LEXINFO, ONTOLEX, SYNSEM
+from kg.knowledge.ontolex import OntoLex
+from kg.vocabulary import KG, ONTOLEX
 
-_POS = {str(LEXINFO.verb): "VERB", str(LEXINFO.noun): "NOUN"}
 _TELLING = ("noun", "hedge", "either", "object", "accuse")
 """Frames whose nominalisations tell of a claim by themselves (*its denial*); others need content (*the view that*)."""
 
@@ -37,34 +31,21 @@ class Cue:
     by_evidence: bool = False
 
 
-def read_cues(path: Path) -> dict[tuple[str, str], Cue]:
+def read_cues(files: Iterable[Path]) -> dict[tuple[str, str], Cue]:
     """Every cue by lemma and part of speech (VERB or NOUN)."""
-    store = ox.Store()
-    store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)
-    return {(cue.lemma, pos): cue for pos, cue in _cues(store)}
-
-
-def _cues(store: ox.Store) -> Iterator[tuple[str, Cue]]:
-    for entry, *_ in store.quads_for_pattern(None, _node(ONTOLEX.sense), None):
-        sense = _object(store, entry, ONTOLEX.sense)
-        frame = _text(store, entry, SYNSEM.synBehavior).rsplit("/", 1)[-1]
-        polarity, certainty = _text(store, sense, KG.polarity), _text(store, sense, KG.certainty)
-        event = URIRef(_text(store, sense, ONTOLEX.reference))
-        evident = any(store.quads_for_pattern(sense, _node(KG.byEvidence), None))
-        for property_ in (ONTOLEX.canonicalForm, ONTOLEX.otherForm):
-            for *_, form, _ in store.quads_for_pattern(entry, _node(property_), None):
-                pos, lemma = _POS[_text(store, form, LEXINFO.partOfSpeech)], _text(store, form, ONTOLEX.writtenRep)
-                own = frame if pos == "VERB" or frame == "hedge" else "noun" if frame in _TELLING else "bound"
-                yield pos, Cue(lemma, own, polarity, certainty, event, evident)
-
-
-def _object(store: ox.Store, subject: Any, property_: URIRef) -> Any:
-    return next(iter(store.quads_for_pattern(subject, _node(property_), None))).object
-
-
-def _text(store: ox.Store, subject: Any, property_: URIRef) -> str:
-    return str(_object(store, subject, property_).value)
-
-
-def _node(iri: URIRef) -> ox.NamedNode:
-    return ox.NamedNode(str(iri))
+    lexicon = OntoLex(files)
+    found: dict[tuple[str, str], Cue] = {}
+    for entry in lexicon.entries():
+        sense = lexicon.sense(entry)
+        frame = str(lexicon.frames(entry)[0].value).rsplit("/", 1)[-1]
+        for form in lexicon.forms(entry):
+            own = frame if form.pos == "VERB" or frame == "hedge" else "noun" if frame in _TELLING else "bound"
+            found[form.lemma, form.pos] = Cue(
+                form.lemma,
+                own,
+                lexicon.text(sense, KG.polarity),
+                lexicon.text(sense, KG.certainty),
+                URIRef(lexicon.text(sense, ONTOLEX.reference)),
+                lexicon.flag(sense, KG.byEvidence),
+            )
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from rdflib import URIRef
 
 from kg.knowledge.cues import Cue, read_cues
 from kg.knowledge.tables import read_table
+from kg.knowledge.triggers import Trigger, read_triggers
 from kg.vocabulary import KG
 
 
@@ -18,18 +20,6 @@ class Noun:
 
     class_: URIRef
     role: str
-
-
-@dataclass(frozen=True)
-class Trigger:
-    """A word that tells of an event; ``subject``, ``object`` and ``by`` name the roles its dependents fill."""
-
-    lemma: str
-    class_: URIRef
-    loss: str
-    subject: str
-    object: str
-    by: str
 
 
 @dataclass(frozen=True)
@@ -47,23 +37,30 @@ class Lexicon:
     travel: frozenset[str]
     documents: frozenset[str]
     light_verbs: frozenset[str]
+    addressed: frozenset[str]
 
 
-def read_lexicon(folder: Path) -> Lexicon:
-    """Read every table of ``folder``."""
+def read_lexicon(folders: Iterable[Path]) -> Lexicon:
+    """Read every table of the folders; a word of a later one replaces that of an earlier."""
+    folders = list(folders)
+
+    def files(name: str) -> list[Path]:
+        return [path for folder in folders if (path := folder / name).is_file()]
+
+    def rows(name: str) -> Iterator[dict[str, str]]:
+        return (row for path in files(name) for row in read_table(path))
+
     return Lexicon(
-        cues=read_cues(folder / "cues.ttl"),
-        nouns={r["noun"]: Noun(KG[r["class"]], r["role"]) for r in read_table(folder / "nouns.tsv")},
-        triggers={
-            (r["lemma"], r["pos"]): Trigger(r["lemma"], KG[r["class"]], r["loss"], r["subject"], r["object"], r["by"])
-            for r in read_table(folder / "events.tsv")
-        },
-        quantities={(r["where"], r["lemma"]): KG[r["property"]] for r in read_table(folder / "quantities.tsv")},
-        people=frozenset(r["noun"] for r in read_table(folder / "people.tsv")),
-        modality={r["lemma"]: r["effect"] for r in read_table(folder / "modality.tsv")},
-        comparisons=frozenset((r["lemma"], r["pos"]) for r in read_table(folder / "comparisons.tsv")),
-        responsibility={(r["lemma"], r["pos"]): r["who"] for r in read_table(folder / "responsibility.tsv")},
-        documents=frozenset(r["noun"] for r in read_table(folder / "documents.tsv")),
-        light_verbs=frozenset(r["lemma"] for r in read_table(folder / "light-verbs.tsv")),
-        travel=frozenset(r["lemma"] for r in read_table(folder / "travel.tsv")),
+        cues=read_cues(files("cues.ttl")),
+        nouns={r["noun"]: Noun(KG[r["class"]], r["role"]) for r in rows("nouns.tsv")},
+        triggers=read_triggers(files("events.ttl")),
+        quantities={(r["where"], r["lemma"]): KG[r["property"]] for r in rows("quantities.tsv")},
+        people=frozenset(r["noun"] for r in rows("people.tsv")),
+        modality={r["lemma"]: r["effect"] for r in rows("modality.tsv")},
+        comparisons=frozenset((r["lemma"], r["pos"]) for r in rows("comparisons.tsv")),
+        responsibility={(r["lemma"], r["pos"]): r["who"] for r in rows("responsibility.tsv")},
+        documents=frozenset(r["noun"] for r in rows("documents.tsv")),
+        light_verbs=frozenset(r["lemma"] for r in rows("light-verbs.tsv")),
+        travel=frozenset(r["lemma"] for r in rows("travel.tsv")),
+        addressed=frozenset(r["noun"] for r in rows("addressed.tsv")),
     )

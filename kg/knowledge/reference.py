@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,10 +40,10 @@ class ReferenceEntity:
         return next((str(value) for value in self.values(predicate)), None)
 
 
-def read_reference(folder: Path, minter: Minter) -> dict[URIRef, ReferenceEntity]:
-    """Every entity of the folder's Turtle files by IRI, below the minter's base IRI."""
+def read_reference(folders: Iterable[Path], minter: Minter) -> dict[URIRef, ReferenceEntity]:
+    """Every entity of the ontologies' ``reference`` files by IRI, below the minter's base IRI."""
     triples: dict[URIRef, list[tuple[URIRef, Value]]] = {}
-    for path in sorted(folder.glob("*.ttl")):
+    for path in (p for folder in folders for p in sorted((folder / "reference").glob("*.ttl"))):
         for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
             subject = URIRef(_rebase(triple.subject.value, minter))
             triples.setdefault(subject, []).append((URIRef(triple.predicate.value), _value(triple.object, minter)))

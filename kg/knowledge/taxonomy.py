@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,28 +14,68 @@ from rdflib.namespace import RDF, RDFS
 from kg.model import Kind
 from kg.vocabulary import KG
 
+_OF_INCIDENTS = (
+    KG.ofVehicle,
+    KG.modelProperty,
+    KG.designatorProperty,
+    KG.designatorWord,
+    KG.designatorPattern,
+    KG.designatorPrefix,
+    KG.operatorClass,
+)
 _FAMILIES = {KG.Actor: Kind.ACTOR, KG.System: Kind.SYSTEM, KG.Place: Kind.PLACE, KG.Event: Kind.EVENT}
+
+
+@dataclass(frozen=True)
+class IncidentKind:
+    """What the ontology says of one class of incident: whose loss it is, and how texts call it.
+
+    ``designator`` is the property of the number or name that tells one incident from another; ``words`` stand before
+    it, ``pattern`` fits one word of it, and ``prefix`` is the operator's property that may stand before its digits.
+    """
+
+    class_: URIRef
+    vehicle: URIRef
+    model: URIRef | None = None
+    designator: URIRef | None = None
+    words: frozenset[str] = frozenset()
+    pattern: str = ""
+    prefix: URIRef | None = None
+    operator: URIRef | None = None
 
 
 class Taxonomy:
     """Answers which class is a subclass of which, and which family a class belongs to."""
 
     def __init__(self, files: Iterable[Path]) -> None:
+        self._told: dict[URIRef, dict[URIRef, list[str]]] = {}
         self.parents: dict[URIRef, set[URIRef]] = {}
         self.labels: dict[URIRef, str] = {}
-        self.incident_of: dict[URIRef, URIRef] = {}
+        self.parts: set[URIRef] = set()
+        """Classes of events that are parts of an incident."""
+        self.alone: set[URIRef] = set()
+        """Classes of events that belong to no incident."""
+        self.military: set[URIRef] = set()
+        """Classes of models that only armed forces have."""
         self.single_valued: set[URIRef] = set()
         for path in files:
             for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-                self._add(URIRef(triple.subject.value), URIRef(triple.predicate.value), str(triple.object.value))
+                if isinstance(triple.subject, ox.NamedNode):
+                    self._add(URIRef(triple.subject.value), URIRef(triple.predicate.value), str(triple.object.value))
 
     def _add(self, subject: URIRef, predicate: URIRef, value: str) -> None:
         if predicate == RDFS.subClassOf:
             self.parents.setdefault(subject, set()).add(URIRef(value))
         elif predicate == RDFS.label:
             self.labels[subject] = value
-        elif predicate == KG.ofVehicle:
-            self.incident_of[URIRef(value)] = subject
+        elif predicate in _OF_INCIDENTS:
+            self._told.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        elif predicate == KG.partOfIncident:
+            self.parts.add(subject)
+        elif predicate == KG.standsAlone:
+            self.alone.add(subject)
+        elif predicate == KG.military:
+            self.military.add(subject)
         elif predicate == KG.singleValued:
             self.single_valued.add(subject)
         elif predicate == RDF.type and subject not in self.parents:
@@ -66,6 +108,31 @@ class Taxonomy:
         classes = set(classes)
         return tuple(sorted(c for c in classes if not any(o != c and self.is_a(o, c) for o in classes)))
 
+    @cached_property
+    def incident_kinds(self) -> tuple[IncidentKind, ...]:
+        """Every class of incident that is the loss of a vehicle, in order."""
+        return tuple(_incident_kind(c, told) for c, told in sorted(self._told.items()) if KG.ofVehicle in told)
+
     def incident_class(self, vehicle: URIRef) -> URIRef | None:
         """The class of incident that is the loss of such a vehicle."""
-        return next((i for v, i in sorted(self.incident_of.items()) if self.is_a(vehicle, v)), None)
+        return next((k.class_ for k in self.incident_kinds if self.is_a(vehicle, k.vehicle)), None)
+
+    def incident_kind(self, class_: URIRef) -> IncidentKind | None:
+        """What the ontology says of a class of incident."""
+        return next((k for k in self.incident_kinds if k.class_ == class_), None)
+
+
+def _incident_kind(class_: URIRef, told: dict[URIRef, list[str]]) -> IncidentKind:
+    def one(predicate: URIRef) -> URIRef | None:
+        return URIRef(told[predicate][0]) if predicate in told else None
+
+    return IncidentKind(
+        class_,
+        URIRef(told[KG.ofVehicle][0]),
+        one(KG.modelProperty),
+        one(KG.designatorProperty),
+        frozenset(told.get(KG.designatorWord, ())),
+        next(iter(told.get(KG.designatorPattern, ())), ""),
+        one(KG.designatorPrefix),
+        one(KG.operatorClass),
+    )

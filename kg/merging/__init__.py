@@ -88,7 +88,7 @@ def _entities(
                 (),
                 identity.links,
             )
-    kept = {KG.governs, KG.organOf, KG.within, KG.about, KG.aircraft, SKOS.broader}
+    kept = {KG.governs, KG.organOf, KG.within, KG.about, KG.vehicle, SKOS.broader}
     return {
         iri: replace(
             e, links=tuple(link for link in e.links if link[0] not in kept or (link[1] in found and link[1] != iri))

@@ -65,7 +65,7 @@ def cluster_entities(extractions: Iterable[Extraction], knowledge: Knowledge) ->
 
 def _plain_entities(extractions: Iterable[Extraction]) -> list[Entity]:
     extractions = list(extractions)
-    vehicles = {v for x in extractions for e in x.entities for p, v in e.links if p == KG.aircraft}
+    vehicles = {v for x in extractions for e in x.entities for p, v in e.links if p == KG.vehicle}
     entities = [e for x in extractions for e in x.entities if e.kind is not Kind.EVENT and e.iri not in vehicles]
     return sorted(entities, key=lambda e: e.iri)
 

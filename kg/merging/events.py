@@ -80,14 +80,21 @@ def _decision(
     return round(1 - 1 / (1 + math.exp(best - 2)), 2), tuple(reasons)
 
 
+def _vehicle_noun(incident: Cluster, knowledge: Knowledge) -> str:
+    """What the vehicles of such an incident are called: *aircraft*, *ship*."""
+    kind = next((k for t in sorted(incident.types) if (k := knowledge.taxonomy.incident_kind(t)) is not None), None)
+    return knowledge.taxonomy.labels.get(kind.vehicle, "vehicle") if kind is not None else "vehicle"
+
+
 def _vehicle(incident: Cluster, entities: dict[URIRef, Entity], knowledge: Knowledge) -> Cluster:
     """The vehicle of an incident: those of its members are one because the incidents are."""
     local = incident.iri.rsplit("/", 1)[-1]
-    iri = knowledge.minter.iri(Kind.SYSTEM, f"{local}-aircraft")
-    cluster = Cluster(iri, Kind.SYSTEM, f"aircraft of {incident.label}", set())
+    noun = _vehicle_noun(incident, knowledge)
+    iri = knowledge.minter.iri(Kind.SYSTEM, f"{local}-{slug(noun)}")
+    cluster = Cluster(iri, Kind.SYSTEM, f"{noun} of {incident.label}", set())
     for member in incident.members:
         for predicate, target in entities[member].links:
-            if predicate == KG.aircraft and isinstance(target, URIRef):
+            if predicate == KG.vehicle and isinstance(target, URIRef):
                 vehicle = entities[target]
                 cluster.types |= set(vehicle.types)
                 cluster.names |= _telling({vehicle.label, *vehicle.names})

@@ -1,7 +1,7 @@
 """Which incidents of the articles, and of the reference data, are one.
 
-By flight, operator, date, place, route and numbers together, never by the word that tells of them; what contradicts in
-flight number, operator or date is never one.
+By designator, operator, date, place, route and numbers together, never by the word that tells of them; what contradicts
+in designator, operator or date is never one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from kg.model import Entity, Extraction, Kind, Value
 from kg.vocabulary import KG, SEM
 
 _WEIGHTS = {
-    KG.flightNumber: 5.0,
     KG.operator: 3.0,
     SEM.hasTimeStamp: 3.0,
     SEM.hasPlace: 2.0,
@@ -27,10 +26,10 @@ _WEIGHTS = {
     KG.fatalities: 2.0,
     KG.aboard: 2.0,
     KG.survivors: 1.5,
-    KG.aircraftModel: 1.0,
 }
+_DESIGNATOR, _MODEL = 5.0, 1.0
 THRESHOLD = 4.0
-"""The sum of weights from which two incidents are one: a flight number or three weaker features."""
+"""The sum of weights from which two incidents are one: a designator (a flight number) or three weaker features."""
 
 
 @dataclass
@@ -57,7 +56,7 @@ class Match:
 
 def profiles(extractions: Iterable[Extraction], merged: Mapping[URIRef, URIRef], knowledge: Knowledge) -> list[Profile]:
     """One profile for each incident of each article."""
-    found: list[Profile] = []
+    wanted, found = _weights(knowledge), list[Profile]()
     for extraction in extractions:
         entities = {e.iri: e for e in extraction.entities}
         for entity in extraction.entities:
@@ -68,7 +67,7 @@ def profiles(extractions: Iterable[Extraction], merged: Mapping[URIRef, URIRef],
                 for proposition in claim.propositions:
                     if (
                         proposition.subject == entity.iri
-                        and proposition.predicate in _WEIGHTS
+                        and proposition.predicate in wanted
                         and not claim.epistemic.denies
                     ):
                         _add(profile, proposition.predicate, proposition.object, merged, entities)
@@ -103,12 +102,12 @@ def _countries(place: Entity, entities: Mapping[URIRef, Entity], depth: int = 3)
 
 def reference_profiles(knowledge: Knowledge) -> list[Profile]:
     """One profile for each incident of the reference data."""
-    found = []
+    wanted, found = _weights(knowledge), list[Profile]()
     for entity in knowledge.reference.values():
         if entity.kind is Kind.EVENT and knowledge.taxonomy.any_is_a(entity.types, KG.Incident):
             profile = Profile(entity.iri, None, label=entity.label)
             for predicate, value in entity.facts:
-                if predicate in _WEIGHTS:
+                if predicate in wanted:
                     profile.values.setdefault(predicate, set()).add(value)
             for place in profile.values.get(SEM.hasPlace, ()):
                 record = knowledge.reference.get(URIRef(place))
@@ -123,7 +122,7 @@ def compare(a: Profile, b: Profile, knowledge: Knowledge) -> Match | None:
     if a.source is not None and a.source == b.source:
         return None
     score, reasons = 0.0, []
-    for predicate, weight in _WEIGHTS.items():
+    for predicate, weight in _weights(knowledge).items():
         first, second = a.values.get(predicate, set()), b.values.get(predicate, set())
         if not first or not second:
             continue
@@ -132,7 +131,7 @@ def compare(a: Profile, b: Profile, knowledge: Knowledge) -> Match | None:
             exact = predicate != SEM.hasTimeStamp or any(len(str(x)) == 10 and x == y for x in first for y in second)
             score += weight if exact else 1.0
             reasons.append(f"same {name}: {_shown(first, second, knowledge)}")
-        elif predicate in (KG.flightNumber, KG.operator, SEM.hasTimeStamp):
+        elif predicate in _telling(knowledge):
             return None
         elif predicate == SEM.hasPlace and a.countries & b.countries:
             score += 1.0
@@ -182,10 +181,23 @@ def cluster_incidents(
     return {root: v for root, v in out.items() if any(p.source is not None for p in v[0])}
 
 
+def _weights(knowledge: Knowledge) -> dict[URIRef, float]:
+    """What each property on which two incidents agree adds to their score."""
+    kinds = knowledge.taxonomy.incident_kinds
+    designators = {k.designator: _DESIGNATOR for k in kinds if k.designator is not None}
+    return designators | _WEIGHTS | {k.model: _MODEL for k in kinds if k.model is not None}
+
+
+def _telling(knowledge: Knowledge) -> tuple[URIRef, ...]:
+    """The properties that one incident has one value of: another value makes it another incident."""
+    designators = (k.designator for k in knowledge.taxonomy.incident_kinds if k.designator is not None)
+    return (*designators, KG.operator, SEM.hasTimeStamp)
+
+
 def _contradict(a: Profile, b: Profile, knowledge: Knowledge) -> bool:
     if (a.source is None and b.source is None) or (a.source is not None and a.source == b.source):
         return True
-    for predicate in (KG.flightNumber, KG.operator, SEM.hasTimeStamp):
+    for predicate in _telling(knowledge):
         first, second = a.values.get(predicate, set()), b.values.get(predicate, set())
         if first and second and not any(_agree(x, y, knowledge) for x in first for y in second):
             return True

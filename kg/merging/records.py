@@ -14,9 +14,6 @@ _TOLD = (
     SEM.hasTimeStamp,
     SEM.hasPlace,
     KG.operator,
-    KG.flightNumber,
-    KG.registration,
-    KG.aircraftModel,
     KG.origin,
     KG.destination,
     KG.aboard,
@@ -35,7 +32,9 @@ def reference_record(record: ReferenceEntity, knowledge: Knowledge) -> Extractio
     identifier = f"reference-{record.iri.rsplit('/', 1)[-1]}"
     article = minter.iri(Kind.ARTICLE, identifier)
     text, claims = f"{record.label}\n", []
-    for predicate in _TOLD:
+    kinds = knowledge.taxonomy.incident_kinds
+    named = [p for k in kinds for p in (k.designator, k.model) if p is not None]
+    for predicate in (*_TOLD, *named):
         for value in record.values(predicate):
             line = f"{labels.get(predicate, predicate.rsplit('#', 1)[-1])}: {_shown(value, knowledge)}"
             mention = Mention(len(text), len(text) + len(line), line)

@@ -48,6 +48,7 @@ def build(
     *,
     base_iri: str = BASE_IRI,
     model: str | None = None,
+    ontology: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Extract, merge and export in one go. The folder then holds exactly the articles of ``sources``.
@@ -55,13 +56,13 @@ def build(
     Raises:
         KgError: nothing could be read, or the folder cannot be written.
     """
-    knowledge = load_knowledge(base_iri=base_iri)
+    knowledge = load_knowledge(ontology, base_iri)
     identifiers, read, refusals = _extract(sources, Layout(out), knowledge, model, progress)
     layout = Layout(out)
     for path in layout.extracted():
         if path.stem not in identifiers and read_marks(path)[0]:  # only what a build wrote is removed by one
             path.unlink()
-    triples = merge_directory(out, base_iri=base_iri, progress=progress)
+    triples = merge_directory(out, base_iri=base_iri, ontology=ontology, progress=progress)
     export_page(out)
     return BuildReport(layout, len(identifiers), read, triples, tuple(refusals))
 
@@ -72,6 +73,7 @@ def extract(
     *,
     base_iri: str = BASE_IRI,
     model: str | None = None,
+    ontology: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """One Turtle file an article, beside those that are there already.
@@ -80,7 +82,7 @@ def extract(
         KgError: nothing could be read, or the folder cannot be written.
     """
     layout = Layout(out)
-    identifiers, read, refusals = _extract(sources, layout, load_knowledge(base_iri=base_iri), model, progress)
+    identifiers, read, refusals = _extract(sources, layout, load_knowledge(ontology, base_iri), model, progress)
     return BuildReport(layout, len(identifiers), read, 0, tuple(refusals))
 
 
@@ -93,7 +95,7 @@ def _extract(
         raise KgError(f"no article could be read: {reasons}")
     layout.prepare()
     extractor = _extractor(knowledge, model)
-    wanted = {a.id: fingerprint(a, extractor.model, knowledge.minter.base_iri) for a in articles}
+    wanted = {a.id: fingerprint(a, extractor.model, knowledge.minter.base_iri, knowledge.digest) for a in articles}
     changed = [a for a in articles if read_marks(layout.article(a.id))[0] != wanted[a.id]]
     lost: set[str] = set()
     for start in range(0, len(changed), BATCH_SIZE):
@@ -135,13 +137,15 @@ def _write(extraction: Extraction, mark: str, model: str, layout: Layout, knowle
     write_turtle(triples(), layout.article(extraction.article.id), PREFIXES | knowledge.minter.prefixes())
 
 
-def merge_directory(out: Path, *, base_iri: str = BASE_IRI, progress: Progress | None = None) -> int:
+def merge_directory(
+    out: Path, *, base_iri: str = BASE_IRI, ontology: Path | None = None, progress: Progress | None = None
+) -> int:
     """Merge the articles' graphs of a folder into ``graph.ttl`` and ``dataset.ttl``; return how many triples.
 
     Raises:
         KgError: there are no articles' graphs, or one cannot be read.
     """
-    layout, knowledge = Layout(out), load_knowledge(base_iri=base_iri)
+    layout, knowledge = Layout(out), load_knowledge(ontology, base_iri)
     minter, taxonomy = knowledge.minter, knowledge.taxonomy
     paths = layout.extracted()
     if progress is not None:

@@ -8,11 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kg.model import Article
-from kg.paths import ontology_dir
 
 
-def fingerprint(article: Article, model: str, base_iri: str) -> str:
-    """SHA-256 of the article's text and metadata, the language model, the ontology and the program."""
+def fingerprint(article: Article, model: str, base_iri: str, ontology: str) -> str:
+    """SHA-256 of the article's text and metadata, the language model, the ontology's digest and the program."""
     parts = (
         article.id,
         article.text,
@@ -23,6 +22,7 @@ def fingerprint(article: Article, model: str, base_iri: str) -> str:
         article.language,
         model,
         base_iri,
+        ontology,
         program_digest(),
     )
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
@@ -30,14 +30,13 @@ def fingerprint(article: Article, model: str, base_iri: str) -> str:
 
 @cache
 def program_digest() -> str:
-    """SHA-256 over the program's own modules and its ontology."""
+    """SHA-256 over the program's own modules."""
     package = Path(__file__).resolve().parent.parent
     stages = [
-        p for room in ("extraction", "graphs", "knowledge", "model") for p in sorted((package / room).glob("*.py"))
+        p for room in ("extraction", "graphs", "knowledge", "model") for p in sorted((package / room).rglob("*.py"))
     ]
-    ontology = [p for p in sorted(ontology_dir().rglob("*")) if p.suffix in (".ttl", ".tsv") and p.stem != "shapes"]
     digest = hashlib.sha256()
-    for path in [*stages, *ontology]:
+    for path in stages:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

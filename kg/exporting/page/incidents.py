@@ -37,7 +37,7 @@ _CONTESTED_SHOWN = 3
 
 def incident_iris(lookup: Lookup) -> list[URIRef]:
     """The incidents of the graph, sorted."""
-    return [iri for iri in lookup.instances(KG.Incident, KG.AircraftIncident) if iri in lookup.kinds]
+    return [iri for iri in lookup.instances(KG.Incident) if iri in lookup.kinds]
 
 
 class Cards:
