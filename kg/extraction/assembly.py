@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rdflib import Literal, URIRef
 from spacy.tokens import Doc, Span, Token
@@ -16,7 +17,7 @@ from kg.extraction.events import Told
 from kg.extraction.grounding import Grounder, Reading
 from kg.extraction.incidents import Incident, IncidentFinder
 from kg.extraction.modality import Modality, modality, stance
-from kg.extraction.syntax import tidy
+from kg.extraction.syntax import SUBJECTS, is_passive, subject, tidy
 from kg.knowledge import Knowledge
 from kg.minting import digest, slug
 from kg.model import (
@@ -196,12 +197,12 @@ class Assembler:
         words = Literal(utterance.words.removeprefix("that "), lang="en")
         if incident is not None and incident.draft is not None:
             return Reading(incident.draft, KG.describedAs, words, utterance.cue[0])
-        inside = (o for part in utterance.content for o in self.findings.cast.within(part.start, part.end))
-        named = next(inside, None)
+        theme = subject(utterance.top)
+        named = self.findings.cast.at(theme) if theme is not None and utterance.holds(theme.i) else None
         if named is None and utterance.claimer.form == "unsaid":
             return None
-        subject = named.draft if named is not None else utterance.claimer.draft
-        return Reading(subject, KG.describedAs, words, utterance.cue[0])
+        about = named.draft if named is not None else utterance.claimer.draft
+        return Reading(about, KG.describedAs, words, utterance.cue[0])
 
     def _claim(
         self,
@@ -260,13 +261,21 @@ class Assembler:
         if not disputable:
             return modality(token, lexicon.modality, top=self._clause_of(token))
         found = modality(token, lexicon.modality)
-        reported = any(
-            (cue := lexicon.cues.get((a.lemma_.lower(), "NOUN" if a.pos_ == "NOUN" else "VERB"))) is not None
-            and cue.frame not in ("according", "decline")
-            for a in token.ancestors
-        )
+        path = [token, *token.ancestors]
+        reported = any(self._reports(above, below) for below, above in pairwise(path))
         asked = token.sent.text.rstrip().endswith("?")
         return replace(found, conditional=found.conditional or reported or asked)
+
+    def _reports(self, above: Token, below: Token) -> bool:
+        """Whether a word tells of what hangs on it as somebody's claim: not its subject, nor what it does besides."""
+        cue = self.knowledge.lexicon.cues.get((above.lemma_.lower(), "NOUN" if above.pos_ == "NOUN" else "VERB"))
+        if cue is None or cue.frame in ("according", "decline") or below.dep_ in (*SUBJECTS, "agent"):
+            return False
+        if below.dep_ == "conj" and not is_passive(below):
+            return False  # *said so and accused …*, but *said that it turned back but was hit*
+        if below.dep_ == "advcl" and not any(c.lower_ == "as" for c in below.children):
+            return False  # *calls it an accident, citing …*, but *characterises it as shooting down …*
+        return not (cue.frame == "clause" and below.dep_ == "xcomp")  # *continues to reject*
 
     def _clause_of(self, token: Token) -> Token:
         """The noun of loss, or the clause of its own, within which a circumstance is told."""
@@ -281,11 +290,28 @@ class Assembler:
         for told in self.findings.told:
             readings = [Reading(f.event, f.predicate, f.value, f.token) for f in told.facts]
             if readings:
-                held = stance("asserts", self._own_modality(told.facts[0].token))
+                held = self._held_of(told)
                 about = (self.iris[told.incident.draft],) if told.incident is not None and told.incident.draft else ()
                 span = self.grounder.reach(told.span, readings)
                 claims.append(self._own_claim(span, held, readings, about, self.iris[told.draft]))
         return claims
+
+    def _held_of(self, told: Told) -> Epistemic:
+        """How sure the article is of an event: of one that only somebody else tells it takes no side."""
+        token = told.facts[0].token
+        if told.facts[0].predicate in (KG.speaker, KG.accuser):
+            retold = any(u.holds(token.i) and u.cue[0] != token for u in self.findings.utterances)
+            return Epistemic.UNKNOWN if retold else Epistemic.TRUE_CERTAIN
+        return stance("asserts", self._own_modality(token, disputable=self._is_asserted(told)))
+
+    def _is_asserted(self, told: Told) -> bool:
+        """Whether the words assert the event, or take it for granted: *the plane, which crashed*, *the 1988 attack*."""
+        token, root = told.facts[0].token, told.span.root
+        granted = root.pos_ == "NOUN" and any(c.lower_ == "the" for c in root.children)
+        granted = granted or any(
+            a.dep_ in ("relcl", "acl") for a in [token, *token.ancestors] if a.i >= told.span.start
+        )
+        return not granted or any(f.predicate in _DISPUTABLE for f in told.facts)
 
     def _own_claim(
         self,

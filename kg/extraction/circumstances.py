@@ -11,7 +11,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 from spacy.tokens import Span, Token
 
-from kg.extraction.cast import Cast, Draft
+from kg.extraction.cast import Cast, Draft, Occurrence
 from kg.extraction.dates import read_date
 from kg.extraction.incidents import Incident, IncidentFinder
 from kg.extraction.quantities import QuantityFinder
@@ -284,10 +284,17 @@ class CircumstanceFinder:
                 and larger.head != occurrence.head
             ):
                 continue
+            if occurrence.form == "nominal" and self._only_refers_back(occurrence):
+                continue
             if self._used(token):
                 incident = self.incidents.near(token)
                 if incident is not None:
                     yield Fact(incident, KG.weaponSystem, occurrence.draft, token)
+
+    def _only_refers_back(self, occurrence: Occurrence) -> bool:
+        """*the missile* of *a Russian missile* that somebody spoke of: it is as sure as those words were."""
+        bare = occurrence.end - occurrence.start == 1 and len(occurrence.draft.label.split()) > 1
+        return bare and any(c.lower_ == "the" for c in self.doc[occurrence.head].children)
 
     def _used(self, weapon: Token) -> bool:
         """Whether the sentence says of the weapon that it struck, or is what was used or held responsible."""

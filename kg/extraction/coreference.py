@@ -83,6 +83,7 @@ class Coreference:
             o
             for o in self.cast.before(token.sent.start if quoted else token.i)
             if o.draft.kind is Kind.ACTOR
+            and o.draft.key[0] != "source"  # type: ignore[index]
             and (KG.Person in o.draft.types) == person
             and paragraph(token) - paragraph(self.cast.doc[o.head]) <= 4
         ]

@@ -42,6 +42,8 @@ class CastBuilder:
         self.knowledge, self.doc, self.names = knowledge, doc, names
         self.cast = Cast(doc)
         self.name_at = {i: name for name in names for i in range(name.start, name.end)}
+        self.lower = [token.lower_ for token in doc]
+        self.sentence_start = [sentence.start for sentence in doc.sents for _ in sentence]
 
     def build(self) -> Cast:
         """The cast of the article."""
@@ -180,24 +182,24 @@ class CastBuilder:
 
     def _noun(self, head: Token) -> tuple[Noun | None, int]:
         """The longest entry of the lexicon that ends at the token, and where it starts."""
-        nouns = self.knowledge.lexicon.nouns
+        nouns, lemma = self.knowledge.lexicon.nouns, head.lemma_.lower()
         for length in (3, 2, 1):
             start = head.i - length + 1
-            if start < head.sent.start:
+            if start < self.sentence_start[head.i]:
                 continue
-            words = [t.lower_ for t in self.doc[start : head.i]]
-            for last in (head.lemma_.lower(), head.lower_):
+            words = self.lower[start : head.i]
+            for last in (lemma, self.lower[head.i]):
                 found = nouns.get(" ".join([*words, last])) or nouns.get("-".join([*words, last]))
                 if found is not None:
                     return found, start
-        return self._hyphenated(head)
+        return self._hyphenated(head, lemma)
 
-    def _hyphenated(self, head: Token) -> tuple[Noun | None, int]:
+    def _hyphenated(self, head: Token, lemma: str) -> tuple[Noun | None, int]:
         """*anti-aircraft missile*, which the tokenizer takes apart at its hyphens."""
-        for length in range(3, 8):
-            start = head.i - length + 1
-            if start >= head.sent.start and "-" in (t.text for t in self.doc[start : head.i]):
-                text = self.doc[start : head.i].text.lower() + " " + head.lemma_.lower()
+        first = max(head.i - 6, self.sentence_start[head.i])
+        if "-" in self.lower[first : head.i]:
+            for start in range(head.i - 2, first - 1, -1):
+                text = self.doc[start : head.i].text.lower() + " " + lemma
                 found = self.knowledge.lexicon.nouns.get(text)
                 if found is not None:
                     return found, start

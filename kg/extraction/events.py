@@ -79,6 +79,8 @@ class EventFinder:
             trigger = self.incidents.trigger(token)
             if trigger is None or trigger.loss == "anaphor" or taxonomy.is_a(trigger.class_, KG.Statement):
                 continue
+            if any(c.dep_ == "neg" for c in token.children):
+                continue  # what did not or cannot happen is no event
             if trigger.objects and not self._has_object(token, trigger):
                 continue
             facts = list(self._participants(token, trigger))
@@ -129,7 +131,8 @@ class EventFinder:
         """*verdict by district court*, *armed conflict in Ruritania*: the class with its actors, or its place."""
         noun = self.knowledge.taxonomy.labels.get(trigger.class_, trigger.lemma)
         named = [v for _, v, _ in facts if isinstance(v, Draft)]
-        actors = [d.label for d in named if d.kind is Kind.ACTOR] if by else []
+        doers = {KG[role] for role in (trigger.subject, trigger.by) if role}
+        actors = [v.label for p, v, _ in facts if isinstance(v, Draft) and p in doers] if by else []
         places = [d.label for d in named if d.kind is Kind.PLACE]
         if actors:
             return f"{noun} by {actors[0]}"

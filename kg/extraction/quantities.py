@@ -69,6 +69,8 @@ class Count:
 def number(token: Token) -> int | None:
     """The whole number that a token writes: *38*, *1,900*, *seven*, *twenty-one*; None for anything else."""
     text = token.lower_.replace(",", "")
+    if text == "one" and any(c.dep_ in ("det", "amod") for c in token.children):
+        return None  # *a loved one*
     if text.isascii() and text.isdigit():
         return int(text) if len(text) < 7 else None
     if text in _UNITS:

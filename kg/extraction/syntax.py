@@ -25,10 +25,11 @@ def subject(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb stands in the passive: *was downed*, and the reduced *a plane downed by*."""
+    """Whether the verb stands in the passive: *was downed*, the reduced *a plane downed by*, *Asked why, she …*."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "nsubj", "dobj") for c in verb.children)
+    return verb.tag_ == "VBN" and (verb.dep_ == "acl" or (verb.dep_ == "advcl" and bare))
 
 
 def direct_object(verb: Token) -> Token | None:

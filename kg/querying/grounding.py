@@ -31,8 +31,10 @@ _Span = tuple[Node | None, int, int]
 def gaps(graph: Graph) -> Iterator[Gap]:
     """Every side of a proposition to which the words of one of its claims do not lead, in no order.
 
-    The claims of a reference record are exempt: it is data, and its lines were written from them.
+    The claims of a reference record are exempt: it is data, and its lines were written from them. So is a publisher,
+    who speaks as *we* and whose name is the article's metadata.
     """
+    publishers = set(graph.subjects(RDF.type, KG.Publisher))
     records = set(graph.subjects(RDF.type, KG.ReferenceRecord))
     for claim in graph.subjects(RDF.type, KG.Claim):
         if graph.value(claim, KG.article) in records:
@@ -42,7 +44,7 @@ def gaps(graph: Graph) -> Iterator[Gap]:
             predicate = graph.value(proposition, RDF.predicate)
             for side, name in ((RDF.subject, "subject"), (RDF.object, "object")):
                 for value in graph.objects(proposition, side):
-                    if not words.tell(value, predicate):
+                    if value not in publishers and not words.tell(value, predicate):
                         yield proposition, name, value, claim
 
 

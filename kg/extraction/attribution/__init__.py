@@ -19,6 +19,9 @@ from kg.extraction.coreference import Coreference
 from kg.extraction.syntax import particle_lemma
 from kg.knowledge import Cue, Lexicon
 
+_RECENT = 6
+"""Utterances that may still hold the next cue."""
+
 __all__ = ["AttributionFinder", "Utterance"]
 
 
@@ -40,7 +43,7 @@ class AttributionFinder:
         for token in self.doc:
             cue = self._cue(token)
             utterances = list(self._read(token, cue)) if cue is not None else []
-            if utterances:
+            if utterances and not any(u.holds(token.i) for u in found[-_RECENT:]):
                 self.sources.last = tuple(u.claimer for u in utterances)
             found += utterances
         return [*chained(found, self.quotations), *self.turns.read()]

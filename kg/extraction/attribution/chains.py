@@ -50,14 +50,24 @@ def chained(found: list[Utterance], quotations: Quotations) -> list[Utterance]:
     What stands in quotation marks is its speaker's alone, and what else somebody says of another's wishes, or of
     his own words, is part of what he says.
     """
-    kept = []
+    kept: list[Utterance] = []
     for inner in found:
         outer = [o for o in found if o.cue.start != inner.cue.start and o.holds(inner.cue.start)]
         if outer and (quotations.around(inner.cue.start) is not None or not _retold(inner, outer)):
             continue
+        kept = [_cut(o, inner) if o in outer and o.claimer.draft is inner.claimer.draft else o for o in kept]
         relays = (o.claimer for o in outer if o.claimer.draft is not inner.claimer.draft and o.top == inner.cue[0])
         kept.append(replace(inner, relayed_by=(*inner.relayed_by, *relays)))
     return kept
+
+
+def _cut(outer: Utterance, inner: Utterance) -> Utterance:
+    """What one says, up to the next thing that he says."""
+    end = inner.cue.start
+    parts = [p if p.end <= end else p.doc[p.start : end] for p in outer.content if p.start < end]
+    while parts and len(parts[-1]) and (parts[-1][-1].is_punct or parts[-1][-1].dep_ in ("cc", "advmod", "aux")):
+        parts[-1] = parts[-1][:-1]
+    return replace(outer, content=tuple(parts)) if parts and all(len(p) for p in parts) else outer
 
 
 def _retold(inner: Utterance, outer: list[Utterance]) -> bool:

@@ -37,8 +37,10 @@ class NounReader:
         phrase = clause(token)
         sentence = tidy(token.sent)
         before, after = self.doc[sentence.start : phrase.start], self.doc[phrase.end : sentence.end]
-        content = tidy(max(before, after, key=len))
-        if not len(content):
+        content = [tidy(max(before, after, key=len))]
+        if min(len(before), len(after)) > 2 and before[-1].text == "," and after[0].text == ",":
+            content = [tidy(before), tidy(after)]  # *A, according to X, B*
+        if not len(content[0]):
             return
         for source_token in [source, *source.conjuncts]:
             for speaker in self.sources.behind(source_token):
@@ -46,7 +48,7 @@ class NounReader:
                     speaker,
                     self.doc[token.i : token.i + 2],
                     sentence,
-                    (content,),
+                    tuple(content),
                     top,
                     cue.polarity,
                     self._certainty(top, top, cue),

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.cast import Cast, Occurrence
 from kg.extraction.coreference import Coreference
-from kg.extraction.syntax import agent, is_passive, preposition_object, subject
+from kg.extraction.syntax import agent, is_passive, preposition_object, sentence_number, subject
 from kg.knowledge import Lexicon
 from kg.model import Kind
 from kg.vocabulary import KG
@@ -38,7 +38,7 @@ class SourceFinder:
         ``speakers_only`` leaves out things that are no document: what holes in a wing suggest is nobody's claim.
         """
         source = agent(verb) if is_passive(verb) else subject(verb)
-        if source is None or self._is_in_talk(source):
+        if source is None or self._is_in_talk(source) or any(c.lower_ == "no" for c in source.lefts):
             return []
         found = [o for t in [source, *source.conjuncts] for o in self.behind(t, verb, speakers_only=speakers_only)]
         if not found and verb.dep_ == "conj":
@@ -55,6 +55,10 @@ class SourceFinder:
         """Who speaks through a noun: the actor it names, or who stands behind a finding or statement."""
         if speakers_only and token.lower_ in _EMPTY and not self._goes_on(token):
             return []
+        if token.lower_ in _AUTHOR and self.quotations.around(token) is None:
+            return self._unknown(token, cue)
+        if (again := self._again(token)) is not None:
+            return [self._at(token, again)]
         examples = [self._phrase(n, o, cue) for n in _examples(token) if (o := self.coreference.actor(n)) is not None]
         if examples:
             return examples
@@ -70,6 +74,15 @@ class SourceFinder:
         elif speakers_only and token.pos_ == "NOUN" and not self._speaks(token):
             return []
         return self._unknown(token, cue)
+
+    def _again(self, pronoun: Token) -> Occurrence | None:
+        """Who spoke last, where a pronoun goes on with him: *He said …* after something that somebody said."""
+        if pronoun.lower_ not in ("he", "she", "they") or len({o.draft for o in self.last}) != 1:
+            return None
+        last = self.last[0]
+        near = sentence_number(pronoun) - sentence_number(self.doc[min(last.head, pronoun.i)]) <= 2
+        person = KG.Person in last.draft.types
+        return last if near and last.head < pronoun.i and person == (pronoun.lower_ != "they") else None
 
     def _goes_on(self, pronoun: Token) -> bool:
         """*It suggests …* after something that the same source said; else *it* is what was told."""

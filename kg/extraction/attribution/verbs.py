@@ -160,6 +160,8 @@ class VerbReader:
 
     def _object(self, verb: Token, cue: Cue) -> Reading | None:
         top = direct_object(verb) or self._passive_object(verb)
+        if top is not None and top.ent_type_ in ("DATE", "TIME"):
+            return None
         if top is not None and verb.lemma_ in self.lexicon.light_verbs and (top.lemma_, "NOUN") in self.lexicon.cues:
             return None  # *offers an explanation*: the noun tells it
         as_ = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
@@ -275,6 +277,9 @@ class VerbReader:
         parts = [c for c in verb.children if c.dep_ in kept and c.i > verb.i and (c.dep_ != "prep" or c.lower_ == "as")]
         if verb.dep_ == "acl" and is_passive(verb):
             return None  # *a fund called …* has a name, and nobody calls it so
+        participle = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+        if not is_passive(verb) and (participle or not any(p.dep_ != "prep" for p in parts)):
+            return None  # the headline *Pilot hailed as hero*
         bare = len(parts) == 1 and parts[0].dep_ == "dobj"
         if not parts or (bare and not any(c.dep_ == "appos" or c.is_quote for c in parts[0].children)):
             return None
