@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
@@ -34,6 +35,8 @@ class Extractor:
         self.knowledge = knowledge
         self.pipeline = load_pipeline(model)
         self.names = NameFinder(knowledge, self.pipeline)
+        # What is loaded stays: without this each sweep of the garbage collector walks through the whole model.
+        gc.freeze()
 
     @property
     def model(self) -> str:

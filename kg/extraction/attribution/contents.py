@@ -64,10 +64,11 @@ class ContentFinder:
                 else quotation.start
             )
             return self._quoted([self.doc[start:speech]], cue)
+        comma = self.doc[speech - 1].text == "," and self._marks_none(start, speech)
+        if comma and speech - start > 1 and self.doc[min(rest, end - 1)].text == "," and end - rest > 2:
+            return self._quoted([self.doc[start:speech], self.doc[rest:end]], cue)
         before = speech - start > 2 and self._told(start, speech) and self.doc[speech - 1].text in (",", "”", '"', "''")
         before = before and not self._follows(cue)
-        if before and self.doc[min(rest, end - 1)].text == "," and end - rest > 3 and self._marks_none(start, speech):
-            return self._quoted([self.doc[start:speech], self.doc[rest:end]], cue)
         if before and self._is_final(cue, rest):
             return self._quoted([self.doc[start:speech]], cue)
         after = self.quotations.after(cue.i + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -61,6 +62,7 @@ class TurnReader:
         for speaker in self.sources.behind(name.root) if len(content) else ():
             start, end = min(name.start, content.start), max(name.end, content.end)
             whole, cue = self.doc[start:end], self.doc[mark.i : mark.i + 1]
+            speaker = replace(speaker, start=name.start, end=name.end)
             yield Utterance(speaker, cue, whole, (content,), content.root, "asserts", Modality(), KG.Statement)
 
 
