@@ -61,12 +61,15 @@ class Assembler:
         self.iris = self._mint()
         self.answers: set[URIRef] = set()
         """The claims that deny or call for caution, and so may contest another."""
+        self.revisions: set[URIRef] = set()
+        """The claims with which a speaker takes back what he said before."""
         self.grounder = Grounder(findings.cast, findings.incidents, findings.utterances, findings.told)
 
     def assemble(self) -> Extraction:
         """The extraction: entities, claims in the order of the text, comparisons."""
         spoken, taken = self._spoken()
         claims = _contested([*spoken, *self._own_voice(taken), *self._told()], self.answers)
+        claims = _superseded(claims, self.revisions)
         return Extraction(
             article=self.article,
             iri=self.iri,
@@ -160,6 +163,8 @@ class Assembler:
         claims = [self._claim(utterance, held, readings, incident, facts) for held, readings in by_stance.items()]
         if utterance.polarity in ("denies", "questions"):
             self.answers |= {c.iri for c in claims if not c.epistemic.affirms}
+        if utterance.revises:
+            self.revisions |= {c.iri for c in claims}
         return claims
 
     def _incident(self, utterance: Utterance) -> Incident | None:
@@ -375,4 +380,25 @@ def _contested(claims: list[Claim], answers: set[URIRef]) -> list[Claim]:
             None,
         )
         out.append(replace(claim, contests=(answered.iri,)) if answered is not None else claim)
+    return out
+
+
+def _superseded(claims: list[Claim], revisions: set[URIRef]) -> list[Claim]:
+    """Let each claim that takes something back supersede the last that its speaker made of the incident before.
+
+    What is admitted was denied before, and what is withdrawn was asserted.
+    """
+    out = []
+    for i, claim in enumerate(claims):
+        earlier = (
+            c
+            for c in reversed(claims[:i])
+            if claim.iri in revisions
+            and c.cue is not None
+            and c.claimer == claim.claimer
+            and set(c.about) & set(claim.about)
+            and c.epistemic.denies != claim.epistemic.denies
+        )
+        taken_back = next(earlier, None)
+        out.append(replace(claim, supersedes=(taken_back.iri,)) if taken_back is not None else claim)
     return out

@@ -20,7 +20,8 @@ class Cue:
     """A word that introduces what somebody says; ``frame`` tells where its content stands.
 
     ``polarity`` is asserts, denies, questions or open, ``certainty`` certain, probable or possible: what the word alone
-    conveys. ``event`` is the class of the speech event. ``by_evidence``: a thing may do it as well as a speaker.
+    conveys. ``event`` is the class of the speech event. ``by_evidence``: a thing may do it as well as a speaker;
+    ``revises``: the speaker takes back what he said before.
     """
 
     lemma: str
@@ -29,6 +30,7 @@ class Cue:
     certainty: str
     event: URIRef
     by_evidence: bool = False
+    revises: bool = False
 
 
 def read_cues(files: Iterable[Path]) -> dict[tuple[str, str], Cue]:
@@ -47,5 +49,6 @@ def read_cues(files: Iterable[Path]) -> dict[tuple[str, str], Cue]:
                 lexicon.text(sense, KG.certainty),
                 URIRef(lexicon.text(sense, ONTOLEX.reference)),
                 lexicon.flag(sense, KG.byEvidence),
+                lexicon.flag(sense, KG.revises),
             )
     return found

@@ -94,3 +94,22 @@ def test_two_deeds_of_one_speaker_are_two_claims(extract) -> None:
     text = "A Finnish airliner crashed. Norway denied any involvement and accused Denmark of the attack."
     contents = {(c.cue.words, c.content_mentions[0].words) for c in spoken(extract(text)) if c.cue}
     assert contents == {("denied", "any involvement"), ("accused", "Denmark of the attack")}
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("Norway denied any involvement.", "Later Norway admitted that its forces had shot down the plane."),
+        (
+            "Norway said that a missile hit the plane.",
+            "Norway later withdrew the claim that a missile hit the plane.",
+        ),
+    ],
+)
+def test_what_is_taken_back_is_superseded(extract, first: str, then: str) -> None:
+    claims = spoken(extract(f"A Finnish airliner crashed near Bergen. {first} {then}"))
+    assert claims[-1].supersedes == (claims[0].iri,)
+
+
+def test_troops_are_withdrawn_without_a_claim(extract) -> None:
+    assert spoken(extract("Norway withdrew its troops from the island.")) == []

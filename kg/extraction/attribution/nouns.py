@@ -60,7 +60,7 @@ class NounReader:
         governor = noun.head
         governing = self.lexicon.cues.get((governor.lemma_.lower(), "VERB"))
         if cue.frame == "hedge" or (
-            noun.dep_ == "dobj" and governing is not None and governing.frame in ("hedged", "object")
+            noun.dep_ == "dobj" and governing is not None and governing.frame in ("hedged", "object", "takesBack")
         ):
             return
         if any(

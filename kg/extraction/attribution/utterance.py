@@ -29,6 +29,8 @@ class Utterance:
     accused: Occurrence | None = None
     relays: tuple[Occurrence, ...] = ()
     relayed_by: tuple[Occurrence, ...] = ()
+    revises: bool = False
+    """Whether the claimer takes back what he said before."""
 
     def holds(self, token: int) -> bool:
         """Whether a token is part of the content."""

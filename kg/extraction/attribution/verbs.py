@@ -68,6 +68,7 @@ class VerbReader:
                 reading.accused,
                 relays,
                 relayed,
+                cue.revises,
             )
 
     def _unnamed(self, verb: Token, cue: Cue) -> list[Occurrence]:
@@ -134,6 +135,8 @@ class VerbReader:
                 return self._clause(verb, cue)
             case "target":
                 return self._target(verb, cue)
+            case "takesBack":
+                return self._taken_back(verb, cue)
             case "object":
                 return self._denied(verb, cue)
         return None
@@ -219,6 +222,15 @@ class VerbReader:
 
     def _by_person(self, verb: Token) -> bool:
         return any(KG.Person in o.draft.types for o in self.sources.of_verb(verb))
+
+    def _taken_back(self, verb: Token, cue: Cue) -> Reading | None:
+        """*withdrew the claim that C*: only a claim is taken back so, not troops."""
+        noun = direct_object(verb)
+        if noun is None or (noun.lemma_.lower(), "NOUN") not in self.lexicon.cues:
+            return None
+        clauses = (c for c in noun.children if c.dep_ in ("acl", "relcl", "ccomp") and c.pos_ in ("VERB", "AUX"))
+        top = next(clauses, noun)
+        return Reading(top, self.contents.phrase(noun.left_edge.i, noun.right_edge.i + 1), cue.polarity, cue.event)
 
     def _denied(self, verb: Token, cue: Cue) -> Reading | None:
         top = direct_object(verb) or self.contents.clause_of(verb) or self._passive_object(verb)
