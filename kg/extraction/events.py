@@ -77,8 +77,13 @@ class EventFinder:
         taxonomy = self.knowledge.taxonomy
         for token in self.doc:
             trigger = self.incidents.trigger(token)
-            if trigger is None or trigger.loss == "anaphor" or taxonomy.is_a(trigger.class_, KG.Statement):
+            if trigger is None or trigger.loss == "anaphor":
                 continue
+            if (
+                taxonomy.is_a(trigger.class_, KG.Statement)
+                and (trigger.lemma, token.pos_) in self.knowledge.lexicon.cues
+            ):
+                continue  # what is said becomes an event with its utterance
             if any(c.dep_ == "neg" for c in token.children):
                 continue  # what did not or cannot happen is no event
             if trigger.objects and not self._has_object(token, trigger):
