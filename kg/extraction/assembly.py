@@ -232,6 +232,7 @@ class Assembler:
             confidence=_CONFIDENCE[speaker.form] - (0.1 if utterance.cue[0].pos_ == "NOUN" else 0.0),
             about=tuple(sorted(about)),
             cue=self._mention(utterance.cue),
+            act=utterance.event,
             claimer_mention=self._mention(self.doc[speaker.start : speaker.end])
             if speaker.end > speaker.start
             else None,

@@ -167,6 +167,7 @@ class _Reader:
             mention=self._mention(graph.iri(iri, PROV.wasDerivedFrom)),
             confidence=float(graph.text(iri, KG.confidence) or 0),
             cue=self._optional(iri, KG.cueMention),
+            act=next(iter(graph.iris(iri, KG.speechAct)), None),
             claimer_mention=self._optional(iri, KG.claimerMention),
             content_mentions=tuple(sorted(self._mention(m) for m in graph.iris(iri, KG.contentMention))),
             about=graph.iris(iri, KG.about),

@@ -120,6 +120,8 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
     yield from mention_triples(iri, PROV.wasDerivedFrom, claim.mention, article_id, minter)
     if claim.cue:
         yield iri, KG.cue, Literal(claim.cue.words)
+        if claim.act is not None:
+            yield iri, KG.speechAct, claim.act
         yield from mention_triples(iri, KG.cueMention, claim.cue, article_id, minter)
     if claim.claimer_mention:
         yield from mention_triples(iri, KG.claimerMention, claim.claimer_mention, article_id, minter)

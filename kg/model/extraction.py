@@ -69,6 +69,8 @@ class Claim:
     confidence: float
     about: tuple[URIRef, ...] = ()
     cue: Mention | None = None
+    act: URIRef | None = None
+    """The class of speech event that the cue tells: Statement, Accusation, Wish; none in an article's own voice."""
     claimer_mention: Mention | None = None
     content_mentions: tuple[Mention, ...] = ()
     relays: tuple[URIRef, ...] = ()
