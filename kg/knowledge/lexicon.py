@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from rdflib import URIRef
@@ -38,6 +39,11 @@ class Lexicon:
     documents: frozenset[str]
     light_verbs: frozenset[str]
     addressed: frozenset[str]
+
+    @cached_property
+    def weakening(self) -> dict[str, str]:
+        """The words of ``modality`` that make a clause less than certain."""
+        return {word: effect for word, effect in self.modality.items() if effect in ("possible", "probable")}
 
 
 def read_lexicon(folders: Iterable[Path]) -> Lexicon:

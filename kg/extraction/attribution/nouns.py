@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.extraction.attribution.certainty import certainty
 from kg.extraction.attribution.contents import ContentFinder
 from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Utterance
 from kg.extraction.cast import Cast, Occurrence
 from kg.extraction.coreference import Coreference
-from kg.extraction.modality import Modality, modality
 from kg.extraction.syntax import agent, clause, preposition_object, prepositions, subject, tidy
 from kg.knowledge import Cue, Lexicon
 from kg.vocabulary import KG
@@ -51,7 +51,7 @@ class NounReader:
                     tuple(content),
                     top,
                     cue.polarity,
-                    self._certainty(top, top, cue),
+                    certainty(top, top, cue, self.lexicon),
                     cue.event,
                 )
 
@@ -99,7 +99,7 @@ class NounReader:
                 content,
                 top,
                 cue.polarity,
-                self._certainty(noun, top, cue),
+                certainty(noun, top, cue, self.lexicon),
                 cue.event,
             )
 
@@ -125,9 +125,3 @@ class NounReader:
                 if state is not None:
                     actors.append(replace(occurrence, draft=state))
         return list(dict.fromkeys(actors))
-
-    def _certainty(self, noun: Token, top: Token, cue: Cue) -> Modality:
-        weakening = {k: v for k, v in self.lexicon.modality.items() if v in ("possible", "probable")}
-        inner = modality(top, self.lexicon.modality, top=top)
-        outer = modality(noun, weakening, top=noun)
-        return replace(inner, conditional=False).weaker(cue.certainty).weaker(outer.certainty)

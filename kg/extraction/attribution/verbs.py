@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from rdflib import URIRef
 from spacy.tokens import Span, Token
 
+from kg.extraction.attribution.certainty import certainty
 from kg.extraction.attribution.chains import CITING, cited, reported_by
 from kg.extraction.attribution.contents import ContentFinder
 from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Reading, Utterance
 from kg.extraction.cast import Occurrence
 from kg.extraction.coreference import Coreference
-from kg.extraction.modality import Modality, modality
 from kg.extraction.syntax import (
     SUBJECTS,
     direct_object,
@@ -52,7 +51,7 @@ class VerbReader:
         if reading is None or not reading.content:
             return
         speakers = self.sources.of_verb(verb, speakers_only=cue.by_evidence) or self._unnamed(verb, cue)
-        certainty = self._certainty(verb, reading.top, cue)
+        held = certainty(verb, reading.top, cue, self.lexicon)
         polarity = self._polarity(verb, reading)
         relays, relayed = tuple(cited(verb, self.coreference)), tuple(reported_by(verb, self.coreference))
         for speaker in speakers:
@@ -63,7 +62,7 @@ class VerbReader:
                 reading.content,
                 reading.top,
                 polarity,
-                certainty,
+                held,
                 reading.event,
                 reading.accused,
                 relays,
@@ -136,7 +135,7 @@ class VerbReader:
             case "target":
                 return self._target(verb, cue)
             case "takesBack":
-                return self._taken_back(verb, cue)
+                return self._claimed(verb, cue)
             case "object":
                 return self._denied(verb, cue)
         return None
@@ -223,8 +222,8 @@ class VerbReader:
     def _by_person(self, verb: Token) -> bool:
         return any(KG.Person in o.draft.types for o in self.sources.of_verb(verb))
 
-    def _taken_back(self, verb: Token, cue: Cue) -> Reading | None:
-        """*withdrew the claim that C*: only a claim is taken back so, not troops."""
+    def _claimed(self, verb: Token, cue: Cue) -> Reading | None:
+        """*withdrew the claim that C*, *promotes the theory that C*: an object that is a claim itself, not *troops*."""
         noun = direct_object(verb)
         if noun is None or (noun.lemma_.lower(), "NOUN") not in self.lexicon.cues:
             return None
@@ -271,15 +270,8 @@ class VerbReader:
 
     def _hedged(self, verb: Token, cue: Cue) -> Reading | None:
         """*investigating the possibility that …*, *promoting the theory that …*, *considering whether …*."""
-        noun = direct_object(verb)
-        if noun is not None and (noun.lemma_.lower(), "NOUN") in self.lexicon.cues:
-            clauses = (c for c in noun.children if c.dep_ in ("acl", "relcl", "ccomp") and c.pos_ in ("VERB", "AUX"))
-            return Reading(
-                next(clauses, noun),
-                self.contents.phrase(noun.left_edge.i, noun.right_edge.i + 1),
-                cue.polarity,
-                cue.event,
-            )
+        if (reading := self._claimed(verb, cue)) is not None:
+            return reading
         content = next((c for c in verb.children if c.dep_ == "ccomp"), None)
         return Reading(content, self.contents.parts(content, verb), cue.polarity, cue.event) if content else None
 
@@ -299,15 +291,6 @@ class VerbReader:
         return Reading(parts[-1], self.contents.phrase(start, end), cue.polarity, cue.event)
 
     # -- stance --------------------------------------------------------------------------------------------------------
-
-    def _certainty(self, verb: Token, top: Token, cue: Cue) -> Modality:
-        """The weakest of what the cue, the words around it and the content's own head say."""
-        weakening = {k: v for k, v in self.lexicon.modality.items() if v in ("possible", "probable")}
-        inner = modality(top, self.lexicon.modality, top=top)
-        outer = modality(verb, weakening, top=verb)
-        hedge = self.lexicon.cues.get((top.head.lemma_.lower(), "NOUN"))
-        found = replace(inner, conditional=False).weaker(cue.certainty).weaker(outer.certainty)
-        return found.weaker(hedge.certainty) if hedge is not None and cue.frame == "hedged" else found
 
     def _calls_untrue(self, top: Token) -> bool:
         """*This is false*: the content itself calls what it answers untrue."""
