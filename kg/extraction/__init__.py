@@ -17,7 +17,7 @@ from kg.extraction.events import EventFinder
 from kg.extraction.incidents import IncidentFinder
 from kg.extraction.names import NameFinder
 from kg.extraction.pipeline import BATCH_SIZE, load_pipeline
-from kg.knowledge import Knowledge
+from kg.knowledge import Knowledge, gazetteer
 from kg.model import Article, Extraction
 
 __all__ = ["Extractor"]
@@ -35,7 +35,8 @@ class Extractor:
         self.knowledge = knowledge
         self.pipeline = load_pipeline(model)
         self.names = NameFinder(knowledge, self.pipeline)
-        # What is loaded stays: without this each sweep of the garbage collector walks through the whole model.
+        gazetteer.city("")  # reads the cities
+        # What is loaded stays: without this each sweep of the garbage collector walks through all of it.
         gc.freeze()
 
     @property

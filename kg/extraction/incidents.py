@@ -91,6 +91,7 @@ class IncidentFinder:
         self.at: dict[int, Incident] = {}
         """Head token → the incident that it speaks of."""
         self._order: list[int] = []
+        self._triggers: dict[int, Trigger | None] = {}
 
     def find(self) -> list[Incident]:
         """The incidents in the order in which the article introduces them."""
@@ -234,6 +235,11 @@ class IncidentFinder:
 
     def trigger(self, token: Token) -> Trigger | None:
         """The entry of the event lexicon for a token, with its particle or the noun before it."""
+        if token.i not in self._triggers:
+            self._triggers[token.i] = self._trigger(token)
+        return self._triggers[token.i]
+
+    def _trigger(self, token: Token) -> Trigger | None:
         triggers = self.knowledge.lexicon.triggers
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
@@ -351,7 +357,7 @@ class IncidentFinder:
         before = self.doc[token.i - 1] if token.i else None
         if before is not None and before.lower_ in self.words and (found := self._designates(token)) is not None:
             return found
-        match = re.fullmatch(r"([A-Z]{2}|[A-Z]\d)-?(\d{2,4})", token.text)
+        match = re.fullmatch(r"([A-Z]{2}|[A-Z]\d)-?(\d{2,4})", token.text) if token.text[-1].isdigit() else None
         return token.text if match and match[1] in self._prefixes else None
 
     def _designates(self, token: Token) -> str | None:

@@ -48,6 +48,7 @@ class Taxonomy:
     """Answers which class is a subclass of which, and which family a class belongs to."""
 
     def __init__(self, files: Iterable[Path]) -> None:
+        self._ancestors: dict[URIRef, set[URIRef]] = {}
         self._told: dict[URIRef, dict[URIRef, list[str]]] = {}
         self.parents: dict[URIRef, set[URIRef]] = {}
         self.labels: dict[URIRef, str] = {}
@@ -83,11 +84,14 @@ class Taxonomy:
 
     def ancestors(self, class_: URIRef) -> set[URIRef]:
         """The class and all above it."""
+        if class_ in self._ancestors:
+            return self._ancestors[class_]
         found, waiting = {class_}, [class_]
         while waiting:
             for parent in self.parents.get(waiting.pop(), set()) - found:
                 found.add(parent)
                 waiting.append(parent)
+        self._ancestors[class_] = found
         return found
 
     def is_a(self, class_: URIRef, ancestor: URIRef) -> bool:

@@ -113,3 +113,8 @@ def test_what_is_taken_back_is_superseded(extract, first: str, then: str) -> Non
 
 def test_troops_are_withdrawn_without_a_claim(extract) -> None:
     assert spoken(extract("Norway withdrew its troops from the island.")) == []
+
+
+def test_a_heading_with_a_colon_names_who_says_so(extract) -> None:
+    text = "Kremlin: Norway shot down the plane\n\nA Finnish airliner crashed. Background: the plane was old.\n"
+    assert said(extract(text)) == [("Kremlin", ("Norway shot down the plane",))]

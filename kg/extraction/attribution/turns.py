@@ -12,10 +12,11 @@ from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Utterance
 from kg.extraction.modality import Modality
-from kg.extraction.syntax import tidy
+from kg.extraction.syntax import SUBJECTS, tidy
 from kg.vocabulary import KG
 
 _LONGEST_NAME = 4
+_LONGEST_HEADING = 30
 _DASHES = ("—", "–", "―", "--")
 _NAME = re.compile(r"[A-Z][\w.'’-]*")
 
@@ -33,6 +34,8 @@ class TurnReader:
         if len({name.text for name, _ in turns}) > 1 and len(turns) > 2:  # a lone *Photo: …* is no dialogue
             for name, line in turns:
                 yield from self._utterance(name, self.doc[name.end], self.doc[name.end + 1 : line.end])
+        for line in lines:
+            yield from self._headline(line)
         for before, line in zip([self.doc[0:0], *lines], lines, strict=False):
             yield from self._signed(before, line)
 
@@ -43,6 +46,17 @@ class TurnReader:
                 name = self.doc[line.start : token.i]
                 return name if len(name) and name.text.isupper() and line.end - token.i > 2 else None
         return None
+
+    def _headline(self, line: Span) -> Iterator[Utterance]:
+        """*Kremlin: the plane was not hit*: a heading that names an actor, a colon, and a clause."""
+        colon = next((t for t in line[: _LONGEST_NAME + 1] if t.text == ":"), None)
+        if colon is None or len(line) > _LONGEST_HEADING or line[-1].text in (".", ":") or colon.i == line.start:
+            return
+        name, rest = self.doc[line.start : colon.i], self.doc[colon.i + 1 : line.end]
+        actor = self.sources.coreference.actor(name.root)
+        told = any(t.dep_ in SUBJECTS for t in rest)
+        if actor is not None and actor.form == "name" and not name.text.isupper() and told:
+            yield from self._utterance(name, colon, rest)
 
     def _signed(self, before: Span, line: Span) -> Iterator[Utterance]:
         """*"…" — A. Smith*, on the line of the quotation or on the next."""
