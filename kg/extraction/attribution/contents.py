@@ -227,11 +227,11 @@ class ContentFinder:
         return following if near and following.start < cue.sent.end else None
 
     def _whole_marks(self, span: Span) -> Span:
-        """Reach the marks of a quotation that a span cuts through near its edge."""
+        """Reach the marks of a quotation that a span cuts through: what it opens it closes."""
         start, end = span.start, span.end
         opening, closing = self.quotations.around(start), self.quotations.around(end - 1)
         if opening is not None and start - opening.start == 1 and opening.end <= end + 2:
             start = opening.start
-        if closing is not None and start <= closing.start and closing.end - end <= 2:
+        if closing is not None and start <= closing.start and closing.end <= self.doc[end - 1].sent.end + 1:
             end = max(end, closing.end)
         return self.doc[start:end]

@@ -154,9 +154,7 @@ class SourceFinder:
             return True
         if cue is not None and child.left_edge.i <= cue.i <= child.right_edge.i:
             return True
-        aside = child.left_edge.i > 0 and child.left_edge.nbor(-1).text == ","
-        participle = child.dep_ in ("acl", "advcl") and aside
-        return participle or (child.dep_ == "relcl" and aside and cue is not None and cue.i > child.i)
+        return child.dep_ in ("acl", "advcl") and child.left_edge.i > 0 and child.left_edge.nbor(-1).text == ","
 
     def _phrase(self, token: Token, occurrence: Occurrence, cue: Token | None = None) -> Occurrence:
         """The occurrence widened to the noun phrase that names the source, its relative clauses and titles included."""
