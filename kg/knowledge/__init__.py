@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from rdflib import URIRef
@@ -47,6 +48,13 @@ class Knowledge:
         """The reference entities of this name, of one kind or of any."""
         found = self.by_name.get(name.casefold(), ())
         return tuple(entity for entity in found if kind is None or entity.kind == kind)
+
+    @cached_property
+    def operator_codes(self) -> frozenset[str]:
+        """The codes with which designators of journeys begin, *AB* of *AB123*."""
+        prefixes = [kind.prefix for kind in self.taxonomy.incident_kinds if kind.prefix is not None]
+        actors = [entity for entity in self.reference.values() if entity.kind is Kind.ACTOR]
+        return frozenset(code for actor in actors for prefix in prefixes if (code := actor.text(prefix)))
 
 
 def load_knowledge(domain: Path | None = None, base_iri: str = BASE_IRI) -> Knowledge:

@@ -1,0 +1,43 @@
+"""Finds the words that tell of an event."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.extraction.syntax import particle_lemma
+from kg.knowledge import Lexicon, Trigger
+
+_COMPLEMENTS = ("acomp", "oprd", "attr", "advmod")
+
+
+class TriggerFinder:
+    """Looks tokens up in the event lexicon, each once."""
+
+    def __init__(self, lexicon: Lexicon, doc: Doc) -> None:
+        self.triggers, self.doc = lexicon.triggers, doc
+        self._known: dict[int, Trigger | None] = {}
+
+    def at(self, token: Token) -> Trigger | None:
+        """The entry for a token, with its particle or complement, or the word before it."""
+        if token.i not in self._known:
+            self._known[token.i] = self._look_up(token)
+        return self._known[token.i]
+
+    def _look_up(self, token: Token) -> Trigger | None:
+        if token.pos_ == "VERB" or token.tag_.startswith("VB"):
+            return self._verb(token)
+        return self._noun(token) if token.pos_ in ("NOUN", "PROPN") else None
+
+    def _verb(self, token: Token) -> Trigger | None:
+        found = self.triggers.get((particle_lemma(token), "VERB"))
+        complement = next((c for c in token.children if c.dep_ in _COMPLEMENTS), None)
+        if complement is not None:
+            found = self.triggers.get((f"{token.lemma_.lower()} {complement.lower_}", "VERB")) or found
+        return found
+
+    def _noun(self, token: Token) -> Trigger | None:
+        lemma = token.lemma_.lower()
+        before = self.doc[token.i - 1].lower_ if token.i else ""
+        after = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
+        keys = (f"{before} {lemma}", f"{before} {token.lower_}", lemma, token.lower_, f"{lemma}-{after}")
+        return next((t for key in keys if (t := self.triggers.get((key, "NOUN"))) is not None), None)
