@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.assembly import Assembler, Findings
 from kg.extraction.attribution import AttributionFinder
-from kg.extraction.circumstances import CircumstanceFinder
+from kg.extraction.circumstances import find_circumstances
 from kg.extraction.comparisons import find_comparisons
 from kg.extraction.coreference import Coreference
 from kg.extraction.entities import CastBuilder
@@ -59,7 +59,7 @@ class Extractor:
         incidents = IncidentFinder(knowledge, cast, names)
         incidents.find()
         utterances = AttributionFinder(knowledge.lexicon, cast, coreference).find()
-        facts = CircumstanceFinder(knowledge, cast, incidents, article.published).find()
+        facts = find_circumstances(knowledge, cast, incidents, article.published)
         told = EventFinder(knowledge, cast, incidents, coreference, article.published).find(utterances)
         compared = list(find_comparisons(doc, incidents, knowledge.lexicon))
         return Assembler(

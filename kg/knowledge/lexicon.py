@@ -36,6 +36,7 @@ class Lexicon:
     comparisons: frozenset[tuple[str, str]]
     responsibility: dict[tuple[str, str], str]
     travel: frozenset[str]
+    leaving: frozenset[str]
     documents: frozenset[str]
     light_verbs: frozenset[str]
     addressed: frozenset[str]
@@ -68,5 +69,6 @@ def read_lexicon(folders: Iterable[Path]) -> Lexicon:
         documents=frozenset(r["noun"] for r in rows("documents.tsv")),
         light_verbs=frozenset(r["lemma"] for r in rows("light-verbs.tsv")),
         travel=frozenset(r["lemma"] for r in rows("travel.tsv")),
+        leaving=frozenset(r["lemma"] for r in rows("travel.tsv") if r["object"] == "origin"),
         addressed=frozenset(r["noun"] for r in rows("addressed.tsv")),
     )

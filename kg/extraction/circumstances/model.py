@@ -1,0 +1,66 @@
+"""A fact of an incident as the article words it, and what the readers of facts share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rdflib import Literal, URIRef
+from spacy.tokens import Doc, Span, Token
+
+from kg.extraction.cast import Cast, Draft
+from kg.extraction.incidents import Incident, IncidentFinder
+from kg.knowledge import Knowledge
+from kg.model import Kind
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One triple as the article words it; ``token`` is where it is read, ``incident`` what it is about.
+
+    ``words`` are those that a count was read from.
+    """
+
+    incident: Incident
+    predicate: URIRef
+    value: Draft | Literal
+    token: Token
+    words: Span | None = None
+
+
+@dataclass(frozen=True)
+class Text:
+    """One parsed article with its cast and its incidents."""
+
+    knowledge: Knowledge
+    cast: Cast
+    incidents: IncidentFinder
+
+    @property
+    def doc(self) -> Doc:
+        """The parsed text."""
+        return self.cast.doc
+
+    def is_a(self, draft: Draft, class_: URIRef) -> bool:
+        """Whether an entity is of a class."""
+        return self.knowledge.taxonomy.any_is_a(draft.types, class_)
+
+    def actor(self, token: Token) -> Draft | None:
+        """The actor that a noun names, if any."""
+        occurrence = self.cast.speaker(token)
+        return occurrence.draft if occurrence is not None and occurrence.draft.kind is Kind.ACTOR else None
+
+    def tells_loss(self, token: Token) -> bool:
+        """Whether the token tells of the loss of a vehicle, or refers back to one."""
+        trigger = self.incidents.trigger(token)
+        return trigger is not None and bool(trigger.loss)
+
+    def moving(self, subject: Token | None) -> Incident | None:
+        """The incident whose vehicle a subject is: by name, or as *which* or *it*."""
+        if subject is None:
+            return None
+        if subject.i in self.incidents.at:
+            return self.incidents.at[subject.i]
+        if subject.tag_ == "WDT":
+            clause = next((a for a in subject.ancestors if a.dep_ in ("relcl", "acl")), None)
+            return self.incidents.at.get(clause.head.i) if clause is not None else None
+        return self.incidents.focus(subject) if subject.lower_ == "it" else None

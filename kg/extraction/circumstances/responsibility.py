@@ -1,0 +1,42 @@
+"""Who is said to have done it: the doer of a verb of loss, or whoever is *responsible*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extraction.circumstances.model import Fact, Text
+from kg.extraction.syntax import agent, conjuncts, is_passive, subject
+from kg.vocabulary import KG
+
+
+def responsible(text: Text) -> Iterator[Fact]:
+    """The responsible actors of every incident."""
+    yield from _doers(text)
+    for token in text.doc:
+        if text.knowledge.lexicon.responsibility.get((token.lemma_.lower(), token.pos_)) == "subject":
+            yield from _held(text, token)
+
+
+def _doers(text: Text) -> Iterator[Fact]:
+    for incident in text.incidents.incidents:
+        for reference in incident.references:
+            if reference.trigger is None or reference.trigger.by != "responsibleActor":
+                continue
+            verb = reference.head
+            active = verb.pos_ == "VERB" and not is_passive(verb)
+            source = subject(verb) if active else agent(verb)
+            for one in conjuncts(source) if source is not None else []:
+                actor = text.actor(one)
+                if actor is not None:
+                    yield Fact(incident, KG.responsibleActor, actor, verb)
+
+
+def _held(text: Text, token: Token) -> Iterator[Fact]:
+    """*X was responsible*, *X was behind it*."""
+    doer = subject(token.head) if token.dep_ in ("acomp", "attr", "prep") else None
+    actor = text.actor(doer) if doer is not None else None
+    incident = text.incidents.near(token)
+    if actor is not None and incident is not None:
+        yield Fact(incident, KG.responsibleActor, actor, token)
