@@ -8,52 +8,18 @@ from dataclasses import dataclass
 from rdflib import URIRef
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.syntax import is_passive
+from kg.extraction.numerals import number, numeral, written
+from kg.extraction.syntax import direct_object, is_passive, subject
 from kg.knowledge import Lexicon
 from kg.vocabulary import KG
 
-_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _INEXACT = frozenset(
-    [
-        "almost",
-        "nearly",
-        "about",
-        "around",
-        "some",
-        "approximately",
-        "roughly",
-        "over",
-        "least",
-        "most",
-        "than",
-        "up",
-        "under",
-        "more",
-        "fewer",
-    ]
+    (
+        *("almost", "nearly", "about", "around", "some", "approximately", "roughly", "over", "least", "most", "than"),
+        *("up", "under", "more", "fewer", "but", "except"),
+    )
 )
+_NOBODY = ("nobody", "none")
 
 
 @dataclass(frozen=True)
@@ -64,38 +30,6 @@ class Count:
     value: int
     token: Token
     words: Span
-
-
-def number(token: Token) -> int | None:
-    """The whole number that a token writes: *38*, *1,900*, *seven*, *twenty-one*; None for anything else."""
-    text = token.lower_.replace(",", "")
-    if text == "one" and any(c.dep_ in ("det", "amod") for c in token.children):
-        return None  # *a loved one*
-    if text.isascii() and text.isdigit():
-        return int(text) if len(text) < 7 else None
-    if text in _UNITS:
-        return _UNITS.index(text)
-    tens, _, unit = text.partition("-")
-    if tens in _TENS:
-        return _TENS[tens] + (_UNITS.index(unit) if unit in _UNITS[1:10] else 0)
-    return None
-
-
-def _written(token: Token) -> int | None:
-    """As :func:`number`, and *twenty-nine*, which the tokenizer takes apart, read at its last word."""
-    doc = token.doc
-    value = number(token)
-    if value is None or (token.i + 1 < len(doc) and token.lower_ in _TENS and doc[token.i + 1].text == "-"):
-        return None
-    if token.i > 1 and doc[token.i - 1].text == "-" and doc[token.i - 2].lower_ in _TENS and 0 < value < 10:
-        return _TENS[doc[token.i - 2].lower_] + value
-    return value
-
-
-def _numeral(token: Token) -> Span:
-    """The words of the number that is read at a token: all three tokens of *twenty-nine*."""
-    hyphenated = number(token) is not None and _written(token) != number(token)
-    return token.doc[token.i - 2 if hyphenated else token.i : token.i + 1]
 
 
 def _stretch(*tokens: Token) -> Span:
@@ -110,19 +44,31 @@ class QuantityFinder:
         self.lexicon = lexicon
 
     def find(self, doc: Doc) -> Iterator[Count]:
-        """Every count, in the order of the text. Inexact ones (*almost 300*) are no counts."""
+        """Every count, in the order of the text. Inexact ones (*almost 300*, *all but four*) are no counts."""
         for token in doc:
-            value = _written(token)
+            yield from self._nobody(token)
+            value = written(token)
             if value is None or not self._counts_people(token) or self._inexact(token):
                 continue
             yield from self._read(token, value)
+
+    def _nobody(self, token: Token) -> Iterator[Count]:
+        """*nobody survived*, *none of them died*, *there were no survivors*."""
+        if token.lower_ in _NOBODY or (token.lower_ == "one" and token.i and token.nbor(-1).lower_ == "no"):
+            property_ = self._governed(token)
+        elif token.lower_ == "no" and token.dep_ == "det" and token.head == token.nbor():
+            property_ = self._property(token.head)
+        else:
+            return
+        if property_ is not None:
+            yield Count(property_, 0, token, _stretch(token, token.head))
 
     def _counts_people(self, token: Token) -> bool:
         if token.ent_type_ in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"):
             return False
         if token.dep_ == "nummod" and token.head.i > token.i:
             return self._person(token.head) or self._property(token.head) is not None
-        if self._whole_after(token) is not None:
+        if self._whole_after(token) is not None or self._toll(token):
             return True
         return token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "nummod")
 
@@ -141,7 +87,9 @@ class QuantityFinder:
         return any(self._whole_after(t) == token and number(t) is not None for t in before)
 
     def _person(self, noun: Token) -> bool:
-        return noun.lemma_.lower() in self.lexicon.people
+        lemma = noun.lemma_.lower()
+        compound = f"{noun.nbor(-1).lower_} {lemma}" if noun.i else lemma
+        return lemma in self.lexicon.people or compound in self.lexicon.people
 
     def _property(self, noun: Token) -> URIRef | None:
         return self.lexicon.quantities.get(("noun", noun.lemma_.lower()))
@@ -159,11 +107,11 @@ class QuantityFinder:
             counted = whole.head if self._is_counted(whole.head) else token
             property_ = self._governed(token) or self._governed(counted)
             if property_ is not None:
-                yield Count(property_, value, token, _numeral(token))
+                yield Count(property_, value, token, numeral(token))
             return
         if self._is_whole(token):
             if self._aboard(counted):
-                yield Count(KG.aboard, value, token, _numeral(token))
+                yield Count(KG.aboard, value, token, numeral(token))
             return
         if (
             counted.dep_ == "conj"
@@ -176,7 +124,7 @@ class QuantityFinder:
         before = [token.doc[token.i - 1]] if token.i else []
         everyone = [t for t in [*counted.children, *token.children, *before] if t.lower_ == "all"]
         numbers = [n for c in counted.conjuncts if self._person(c) for n in self._numerals(c)]
-        words = _stretch(*_numeral(token), *(t for n in numbers for t in _numeral(n)), *everyone)
+        words = _stretch(*numeral(token), *(t for n in numbers for t in numeral(n)), *everyone)
         property_ = self._governed(counted)
         aboard = self._aboard(counted)
         if property_ is not None:
@@ -192,11 +140,11 @@ class QuantityFinder:
         return self._person(noun) or self._property(noun) is not None
 
     def _number_of(self, noun: Token) -> int | None:
-        return next((n for t in self._numerals(noun) if (n := _written(t)) is not None), None)
+        return next((n for t in self._numerals(noun) if (n := written(t)) is not None), None)
 
     def _numerals(self, noun: Token) -> list[Token]:
         """The token of the noun's first number, or nothing."""
-        return [c for c in noun.children if c.dep_ == "nummod" and _written(c) is not None][:1]
+        return [c for c in noun.children if c.dep_ == "nummod" and written(c) is not None][:1]
 
     def _governed(self, counted: Token) -> URIRef | None:
         """The property by what governs the counted noun."""
@@ -208,25 +156,49 @@ class QuantityFinder:
             return None if modified else own
         if counted.dep_ == "dobj" or (counted.dep_ == "nsubjpass" and is_passive(head)):
             found = quantities.get(("verb-object", lemma))
-            return found if found != KG.aboard or self._person(counted) else None
-        if counted.dep_ == "nsubj":
-            predicate = next((c.lemma_.lower() for c in head.children if c.dep_ in ("acomp", "attr")), lemma)
-            return quantities.get(("verb-subject", lemma)) or quantities.get(("noun", predicate))
+            if found is not None:
+                return found if found != KG.aboard or self._person(counted) else None
+        if counted.dep_ in ("nsubj", "nsubjpass") and (found := self._told(head, lemma)) is not None:
+            return found
         if counted.dep_ == "pobj" and head.lower_ == "of":
             return quantities.get(("noun-of", head.head.lemma_.lower()))
+        if counted.dep_ == "pobj" and (toll := self._toll(counted)) is not None:
+            return toll
         if counted.dep_ == "ROOT" or counted.dep_ == "attr":
             following = counted.doc[counted.i + 1] if counted.i + 1 < len(counted.doc) else None
             return quantities.get(("noun", following.lemma_.lower())) if following is not None else None
         return None
 
+    def _told(self, verb: Token, lemma: str) -> URIRef | None:
+        """What a verb or its predicate tells of its subject: *died*, *are dead*, *lost their lives*, *found alive*."""
+        quantities, lost = self.lexicon.quantities, direct_object(verb)
+        words = [lemma, *([f"{lemma} {lost.lemma_.lower()}"] if lost is not None else [])]
+        told = next((p for w in words if (p := quantities.get(("verb-subject", w))) is not None), None)
+        predicates = [c for c in verb.children if c.dep_ in ("acomp", "attr", "oprd", "advmod")]
+        named = (("noun", "predicate")[c.dep_ in ("oprd", "advmod")] for c in predicates)
+        found = (quantities.get((where, c.lemma_.lower())) for where, c in zip(named, predicates, strict=True))
+        return told or next((p for p in found if p is not None), None)
+
+    def _toll(self, counted: Token) -> URIRef | None:
+        """*the death toll rose to 38*."""
+        if counted.dep_ != "pobj" or counted.head.lower_ not in ("to", "at"):
+            return None
+        toll = subject(counted.head.head)
+        return self.lexicon.quantities.get(("noun-of", toll.lemma_.lower())) if toll is not None else None
+
     def _aboard(self, counted: Token) -> bool:
-        """*67 people on board*: the phrase follows the counted noun at once."""
-        doc = counted.doc
-        words = " ".join(t.lower_ for t in doc[counted.i + 1 : counted.i + 3])
-        return any(
-            where == "phrase" and (words == lemma or words.startswith(f"{lemma} "))
-            for where, lemma in self.lexicon.quantities
+        """*67 people on board*, *5 passengers and 2 crew aboard*; *On board were 67 people*."""
+        last = max((c.i for c in counted.conjuncts if self._person(c)), default=counted.i)
+        before = [c for c in counted.head.children if c.i < counted.i and c.dep_ in ("prep", "advmod")]
+        return self._phrase(max(last, counted.i) + 1, counted.doc) or any(
+            self._phrase(c.i, counted.doc) for c in before
         )
+
+    def _phrase(self, start: int, doc: Doc) -> bool:
+        """Whether the words from a token on say that somebody is aboard."""
+        words = " ".join(t.lower_ for t in doc[start : start + 2])
+        phrases = (lemma for where, lemma in self.lexicon.quantities if where == "phrase")
+        return any(words == phrase or words.startswith(f"{phrase} ") for phrase in phrases)
 
     def _part_of_others(self, counted: Token) -> bool:
         return any(c.dep_ == "prep" and c.lower_ == "of" for c in counted.children)

@@ -21,7 +21,7 @@ class Trigger:
 
     A noun's object follows *of*. ``objects`` are the only head nouns that its object may have, where the frame says so.
     ``loss`` is "yes" where the word tells of the loss of a vehicle as a whole and so may introduce an incident,
-    "anaphor" where it only refers back to one.
+    "anaphor" where it only refers back to one. ``vehicle`` is the class of vehicle that the word itself implies.
     """
 
     lemma: str
@@ -31,6 +31,7 @@ class Trigger:
     object: str = ""
     by: str = ""
     objects: frozenset[str] = frozenset()
+    vehicle: URIRef | None = None
 
 
 def read_triggers(files: Iterable[Path]) -> dict[tuple[str, str], Trigger]:
@@ -42,12 +43,14 @@ def read_triggers(files: Iterable[Path]) -> dict[tuple[str, str], Trigger]:
         class_ = URIRef(lexicon.text(sense, ONTOLEX.reference))
         back = "anaphor" if lexicon.flag(sense, KG.refersBack) else ""
         loss = "yes" if lexicon.flag(sense, KG.tellsLoss) else back
+        implied = lexicon.text(sense, KG.impliesVehicle)
         roles = {
             pos: _roles(lexicon, entry, frame)
             for pos, frame in (("VERB", LEXINFO.VerbFrame), ("NOUN", LEXINFO.NounFrame))
         }
         for form in lexicon.forms(entry):
-            found[form.lemma, form.pos] = Trigger(form.lemma, class_, loss, **roles[form.pos])
+            vehicle = URIRef(implied) if implied else None
+            found[form.lemma, form.pos] = Trigger(form.lemma, class_, loss, vehicle=vehicle, **roles[form.pos])
     return found
 
 

@@ -46,12 +46,20 @@ class Designators:
 
     def _named(self, token: Token) -> str | None:
         """The designator that starts at a token: a number, or a name of one word or more."""
+        if (coded := self._hyphened(token)) is not None:
+            return coded
         if not self._matches(token):
             return None
         end = token.i + 1
         while token.is_alpha and end < len(self.doc) and self.doc[end].is_alpha and self._matches(self.doc[end]):
             end += 1
         return self.doc[token.i : end].text
+
+    def _hyphened(self, code: Token) -> str | None:
+        """*AB-123*, which the tokenizer takes apart."""
+        words = self.doc[code.i : code.i + 3]
+        whole = len(words) == 3 and words[1].text == "-" and words.text.isupper() and words[2].text.isdigit()
+        return words.text if whole and any(p.fullmatch(words.text) for p in self._patterns) else None
 
     def _matches(self, token: Token) -> bool:
         return any(pattern.fullmatch(token.text) for pattern in self._patterns)

@@ -21,7 +21,7 @@ from kg.extraction.incidents.phrases import PhraseReader
 from kg.extraction.incidents.references import ReferenceReader
 from kg.extraction.incidents.triggers import TriggerFinder
 from kg.extraction.names import Name
-from kg.extraction.syntax import paragraph, text_between
+from kg.extraction.syntax import SUBJECTS, paragraph, text_between
 from kg.knowledge import Knowledge, Trigger
 
 
@@ -30,7 +30,7 @@ class IncidentFinder:
 
     def __init__(self, knowledge: Knowledge, cast: Cast, names: list[Name]) -> None:
         self.knowledge, self.doc = knowledge, cast.doc
-        self._triggers = TriggerFinder(knowledge.lexicon, cast.doc)
+        self._triggers = TriggerFinder(knowledge.lexicon, cast.doc, names)
         self._designators = Designators(knowledge, cast.doc)
         phrases = PhraseReader(knowledge, cast, names, self._designators)
         self._phrases = phrases
@@ -51,9 +51,16 @@ class IncidentFinder:
                 if incident is not None:
                     self._note(incident, reference)
                     last = incident
+        self._forget([i for i in self.incidents if not i.lost])
         for incident in self.incidents:
             self._naming.name(incident)
         return self.incidents
+
+    def _forget(self, journeys: list[Incident]) -> None:
+        """Drop what set out and was never lost."""
+        self.incidents = [i for i in self.incidents if i not in journeys]
+        self.at = {token: i for token, i in self.at.items() if i not in journeys}
+        self._order = sorted(self.at)
 
     # -- which incident the words speak of -----------------------------------------------------------------------------
 
@@ -124,10 +131,15 @@ class IncidentFinder:
         if reference.demonstrative and last is not None and trigger is not None:
             return last
         if vehicle is not None and not reference.definite and trigger is not None and trigger.loss == "yes":
-            return self._introduce(reference) if self._particular(reference) else None
+            return self._untold() or self._introduce(reference) if self._particular(reference) else None
         if reference.definite or trigger is not None:
             return self.focus(reference.head) if self._may_refer_back(reference) else None
         return None
+
+    def _untold(self) -> Incident | None:
+        """The one journey that a heading named before the article tells of its loss: *a jet crashed*."""
+        untold = [i for i in self.incidents if all(r.trigger is None for r in i.references)]
+        return untold[0] if len(untold) == len(self.incidents) == 1 else None
 
     def _particular(self, reference: Reference) -> bool:
         """Whether one real vehicle is meant: not *planes are shot down*, not *it cannot shoot down a plane*."""
@@ -179,16 +191,24 @@ class IncidentFinder:
         return incident
 
     def _introduces(self, reference: Reference) -> bool:
-        """Whether the phrase tells of a loss and what was lost, or names a journey."""
+        """Whether the phrase tells of a loss and what was lost, names a journey, or has a vehicle set out."""
         signals, trigger = reference.signals, reference.trigger
         named = bool(signals.operator or signals.model or signals.designator)
         if trigger is not None and (named or (trigger.loss == "yes" and reference.vehicle is not None)):
             return True
-        return bool(signals.designator) and signals.operator is not None
+        if trigger is not None and trigger.vehicle is not None and (signals.any or reference.definite):
+            return True
+        return bool(signals.designator) or (named and trigger is None and self._sets_out(reference.head))
+
+    def _sets_out(self, vehicle: Token) -> bool:
+        """*The Example Airlines jet took off …*: its loss may be told of as *it went down*."""
+        return vehicle.dep_ in SUBJECTS and vehicle.head.lemma_.lower() in self.knowledge.lexicon.travel
 
     def _class(self, reference: Reference) -> URIRef | None:
         """The class of incident that is the loss of such a vehicle."""
         taxonomy, vehicle = self.knowledge.taxonomy, reference.vehicle
+        if reference.trigger is not None and reference.trigger.vehicle is not None:
+            return taxonomy.incident_class(reference.trigger.vehicle)
         noun = self.knowledge.lexicon.nouns.get(vehicle.lemma_.lower()) if vehicle is not None else None
         if noun is not None and noun.role == "vehicle":
             return taxonomy.incident_class(noun.class_)

@@ -66,6 +66,12 @@ class Incident:
     vehicle: Draft | None = None
     draft: Draft | None = None
 
+    @property
+    def lost(self) -> bool:
+        """Whether the article tells of a loss, or names the journey with its operator, as news does of known losses."""
+        told = any(r.trigger is not None for r in self.references)
+        return told or bool(self.designator and self.operators)
+
     def note(self, reference: Reference) -> None:
         """Take a phrase that speaks of the incident, and what it says."""
         signals = reference.signals

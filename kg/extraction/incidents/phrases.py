@@ -32,12 +32,16 @@ class PhraseReader:
         """Whether the token heads a phrase for an individual vehicle: by the noun, or by the name of a model."""
         if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound":
             return False
-        noun = self.knowledge.lexicon.nouns.get(token.lemma_.lower())
-        if noun is not None and noun.role == "vehicle":
+        if self.is_vehicle_noun(token):
             return True
         occurrence = self.cast.at(token)
         taxonomy = self.knowledge.taxonomy
         return occurrence is not None and taxonomy.any_is_a(occurrence.draft.types, KG.VehicleModel)
+
+    def is_vehicle_noun(self, token: Token) -> bool:
+        """Whether the token is a common noun for a vehicle: also *plane* of *plane crash*."""
+        noun = self.knowledge.lexicon.nouns.get(token.lemma_.lower())
+        return noun is not None and noun.role == "vehicle"
 
     def names_a_vehicle(self, token: Token) -> bool:
         """Whether the token heads a phrase for a vehicle or for its journey, *Flight 17*."""
@@ -75,8 +79,12 @@ class PhraseReader:
         """Whether the phrase is definite, and whether it is demonstrative."""
         words = {c.lower_ for c in head.children if c.dep_ == "det"}
         demonstrative = bool(words & {"this", "that", "these", "those"})
-        pronoun = head.pos_ == "PRON" or any(c.tag_ == "PRP$" for c in head.children)
-        return demonstrative or pronoun or "the" in words, demonstrative
+        owned = head.pos_ == "PRON" or any(c.tag_ == "PRP$" or self._is_date(c) for c in head.children)
+        return demonstrative or owned or "the" in words, demonstrative
+
+    def _is_date(self, token: Token) -> bool:
+        """*Saturday's* of *Saturday's crash*."""
+        return token.dep_ == "poss" and token.ent_type_ == "DATE"
 
     def signals(self, head: Token) -> Signals:
         """What the phrase around a head says: names and numbers before it, in apposition, and after *operated by*."""
@@ -94,7 +102,7 @@ class PhraseReader:
                 country = name.country.code
             if _YEAR.match(token.text):
                 year = year or token.text
-            elif (code := self.designators.at(token)) is not None:
+            elif model is None and (code := self.designators.at(token)) is not None:
                 designator = designator or designator_key(code)
         return Signals(designator, operator, "" if operator is not None else country, model, year)
 

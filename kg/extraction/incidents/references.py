@@ -46,8 +46,9 @@ class ReferenceReader:
         if token.pos_ == "VERB":
             return self._of_verb(token, trigger)
         objects = (self._object_of(c) for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "down", "for"))
+        before = (c for c in token.children if c.dep_ == "compound" and self.phrases.is_vehicle_noun(c))
         vehicle = next((n for n in objects if n is not None and self.phrases.names_a_vehicle(n)), None)
-        return self.phrases.reference(token, trigger, vehicle)
+        return self.phrases.reference(token, trigger, vehicle or next(before, None))
 
     def _of_verb(self, verb: Token, trigger: Trigger) -> Reference:
         vehicle, span = self._target(verb, trigger), self.doc[verb.i : verb.i + 1]

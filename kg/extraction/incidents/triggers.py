@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.names import Name
 from kg.extraction.syntax import particle_lemma
 from kg.knowledge import Lexicon, Trigger
 
-_COMPLEMENTS = ("acomp", "oprd", "attr", "advmod")
+_COMPLEMENTS = ("acomp", "oprd", "attr", "advmod", "xcomp", "prep")
+_NAMING = ("reference", "ORG", "PERSON", "GPE", "LOC", "FAC")
+"""Senses of names in which no word tells of an event: *Downing Street*."""
 
 
 class TriggerFinder:
     """Looks tokens up in the event lexicon, each once."""
 
-    def __init__(self, lexicon: Lexicon, doc: Doc) -> None:
+    def __init__(self, lexicon: Lexicon, doc: Doc, names: list[Name]) -> None:
         self.triggers, self.doc = lexicon.triggers, doc
+        self._named = {i for n in names if n.sense in _NAMING and n.end - n.start > 1 for i in range(n.start, n.end)}
         self._known: dict[int, Trigger | None] = {}
 
     def at(self, token: Token) -> Trigger | None:
@@ -26,14 +30,13 @@ class TriggerFinder:
     def _look_up(self, token: Token) -> Trigger | None:
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
             return self._verb(token)
-        return self._noun(token) if token.pos_ in ("NOUN", "PROPN") else None
+        return self._noun(token) if token.pos_ in ("NOUN", "PROPN") and token.i not in self._named else None
 
     def _verb(self, token: Token) -> Trigger | None:
         found = self.triggers.get((particle_lemma(token), "VERB"))
-        complement = next((c for c in token.children if c.dep_ in _COMPLEMENTS), None)
-        if complement is not None:
-            found = self.triggers.get((f"{token.lemma_.lower()} {complement.lower_}", "VERB")) or found
-        return found
+        complements = (c.lower_ for c in token.children if c.dep_ in _COMPLEMENTS)
+        keys = ((f"{token.lemma_.lower()} {word}", "VERB") for word in complements)
+        return next((t for key in keys if (t := self.triggers.get(key)) is not None), found)
 
     def _noun(self, token: Token) -> Trigger | None:
         lemma = token.lemma_.lower()
