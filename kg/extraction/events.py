@@ -88,7 +88,7 @@ class EventFinder:
                 continue  # what did not or cannot happen is no event
             if trigger.objects and not self._has_object(token, trigger):
                 continue
-            if trigger.loss and token.pos_ == "VERB" and token.i not in self.incidents.at:
+            if trigger.subject == "target" and token.pos_ == "VERB" and token.i not in self.incidents.at:
                 continue  # prices plunge, too
             facts = list(self._participants(token, trigger))
             incident = self._incident(token, trigger)

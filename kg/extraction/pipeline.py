@@ -9,13 +9,17 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 from thinc.api import NumpyOps, set_current_ops
 
 from kg.errors import KgError
 
 BATCH_SIZE = 16
 """Articles a batch. Larger batches cost memory and bring no speed."""
+
+_LONGEST_DATELINE, _LONGEST_LABEL = 6, 10
+"""Tokens."""
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 _PREFERRED = (
     "en_core_web_trf",
@@ -31,21 +35,28 @@ _PREFERRED = (
 def start_sentences_at_blocks(doc: Doc) -> Doc:
     """Make every line of the text start a sentence, so that the parser joins no heading or bullet to a paragraph.
 
-    The same after a dateline: *(AGENCY) -- The ministry said …*.
+    The same after a dateline (*(AGENCY) -- The ministry said …*) and after a label (*Flight 17 (2014): A plane …*).
     """
     line = 0
     for token in doc[:-1]:
         if "\n" in token.text or "\r" in token.text:
             line = token.i + 1
             doc[line].is_sent_start = True
-        elif (
-            token.text in ("--", "—", "–")
-            and 0 < token.i - line <= 6
-            and not doc[line].text[0].islower()
-            and (doc[line].text == "(" or doc[line].is_upper)
-        ):
+        elif _ends_dateline(doc[line : token.i], token) or _ends_label(doc[line : token.i], token):
             doc[token.i + 1].is_sent_start = True
     return doc
+
+
+def _ends_dateline(before: Span, token: Token) -> bool:
+    if token.text not in ("--", "—", "–") or not 0 < len(before) <= _LONGEST_DATELINE:
+        return False
+    return not before[0].text[0].islower() and (before[0].text == "(" or before[0].is_upper)
+
+
+def _ends_label(before: Span, token: Token) -> bool:
+    if token.text != ":" or not 0 < len(before) <= _LONGEST_LABEL:
+        return False
+    return token.nbor().is_title and not any(t.tag_ in _FINITE for t in before)
 
 
 def load_pipeline(model: str | None = None) -> Language:

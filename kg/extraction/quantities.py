@@ -60,8 +60,12 @@ class QuantityFinder:
             property_ = self._property(token.head)
         else:
             return
-        if property_ is not None:
-            yield Count(property_, 0, token, _stretch(token, token.head))
+        if property_ is None:
+            return
+        yield Count(property_, 0, token, _stretch(token, token.head))
+        whole = next((n for n in token.subtree if token.lower_ == "none" and written(n) and not self._inexact(n)), None)
+        if whole is not None and property_ == KG.survivors:
+            yield Count(KG.fatalities, written(whole) or 0, whole, _stretch(token, whole, token.head))
 
     def _counts_people(self, token: Token) -> bool:
         if token.ent_type_ in ("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"):
@@ -113,17 +117,13 @@ class QuantityFinder:
             if self._aboard(counted):
                 yield Count(KG.aboard, value, token, numeral(token))
             return
-        if (
-            counted.dep_ == "conj"
-            and counted.head.dep_ in ("nsubj", "nsubjpass", "dobj")
-            and self._number_of(counted.head)
-        ):
+        if self._added_to(counted) is not None:
             return  # the second addend of "283 passengers and 15 crew" is read with the first
-        addends = [n for c in counted.conjuncts if self._person(c) and (n := self._number_of(c)) is not None]
-        total = value + sum(addends)
+        addends = self._addends(counted)
+        numbers = [self._numerals(noun)[0] for noun in addends]
+        total = value + sum(written(n) or 0 for n in numbers)
         before = [token.doc[token.i - 1]] if token.i else []
         everyone = [t for t in [*counted.children, *token.children, *before] if t.lower_ == "all"]
-        numbers = [n for c in counted.conjuncts if self._person(c) for n in self._numerals(c)]
         words = _stretch(*numeral(token), *(t for n in numbers for t in numeral(n)), *everyone)
         property_ = self._governed(counted)
         aboard = self._aboard(counted)
@@ -136,11 +136,24 @@ class QuantityFinder:
         elif aboard:
             yield Count(KG.aboard, total, token, words)
 
+    def _addends(self, counted: Token) -> list[Token]:
+        """The other nouns of *283 passengers and 15 crew members*, whatever the parser makes of them."""
+        after = counted.doc[counted.i + 1 : min(counted.i + 7, counted.sent.end)]
+        found = (t for t in after if self._person(t) and self._numerals(t))
+        added = next((t for t in found if self._added_to(t) == counted), None)
+        return [added, *self._addends(added)] if added is not None else []
+
+    def _added_to(self, noun: Token) -> Token | None:
+        """The counted noun to which *and* ties another: *passengers* for *crew* of *283 passengers and 15 crew*."""
+        numerals = self._numerals(noun) if self._person(noun) else []
+        and_ = numeral(numerals[0]).start - 1 if numerals else 0
+        if and_ < 1 or noun.doc[and_].lower_ not in ("and", ","):
+            return None
+        before = noun.doc[and_ - 1]
+        return before if self._person(before) and self._numerals(before) and before.sent == noun.sent else None
+
     def _is_counted(self, noun: Token) -> bool:
         return self._person(noun) or self._property(noun) is not None
-
-    def _number_of(self, noun: Token) -> int | None:
-        return next((n for t in self._numerals(noun) if (n := written(t)) is not None), None)
 
     def _numerals(self, noun: Token) -> list[Token]:
         """The token of the noun's first number, or nothing."""
@@ -188,7 +201,7 @@ class QuantityFinder:
 
     def _aboard(self, counted: Token) -> bool:
         """*67 people on board*, *5 passengers and 2 crew aboard*; *On board were 67 people*."""
-        last = max((c.i for c in counted.conjuncts if self._person(c)), default=counted.i)
+        last = max((c.i for c in self._addends(counted)), default=counted.i)
         before = [c for c in counted.head.children if c.i < counted.i and c.dep_ in ("prep", "advmod")]
         return self._phrase(max(last, counted.i) + 1, counted.doc) or any(
             self._phrase(c.i, counted.doc) for c in before

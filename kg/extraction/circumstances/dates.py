@@ -44,8 +44,11 @@ def _dated(text: Text, span: Span) -> Incident | None:
     for _ in range(3):
         if head.i in at and text.tells_loss(head):
             return at[head.i]
-        if head.pos_ in ("VERB", "AUX") and (spoken := _happening(text, head)) is not None:
+        if head.pos_ in ("VERB", "AUX") and (spoken := _happening(text, head) or text.struck(head)) is not None:
             return spoken
+        lost = next((c for c in head.conjuncts if c.i in at and text.tells_loss(c)), None)
+        if lost is not None:
+            return at[lost.i]
         if head.dep_ not in ("prep", "pobj", "relcl", "acl"):
             return None
         head = head.head

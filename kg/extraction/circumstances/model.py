@@ -11,6 +11,9 @@ from kg.extraction.cast import Cast, Draft
 from kg.extraction.incidents import Incident, IncidentFinder
 from kg.knowledge import Knowledge
 from kg.model import Kind
+from kg.vocabulary import KG
+
+_ATTACKING = (KG.Strike, KG.ShootDown, KG.Launch, KG.Attack)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,14 @@ class Text:
         """Whether the token tells of the loss of a vehicle, or refers back to one."""
         trigger = self.incidents.trigger(token)
         return trigger is not None and bool(trigger.loss)
+
+    def struck(self, verb: Token) -> Incident | None:
+        """The incident whose vehicle a verb of striking, firing or attacking has for its object: *fired at the jet*."""
+        trigger, taxonomy = self.incidents.trigger(verb), self.knowledge.taxonomy
+        if trigger is None or not any(taxonomy.is_a(trigger.class_, c) for c in _ATTACKING):
+            return None
+        objects = (n for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "prep") for n in (c, *c.children))
+        return next((self.incidents.at[n.i] for n in objects if n.i in self.incidents.at), None)
 
     def moving(self, subject: Token | None) -> Incident | None:
         """The incident whose vehicle a subject is: by name, or as *which* or *it*."""

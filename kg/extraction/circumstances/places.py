@@ -10,6 +10,7 @@ from kg.extraction.cast import Draft
 from kg.extraction.circumstances.model import Fact, Text
 from kg.extraction.incidents import Incident
 from kg.extraction.syntax import preposition_object, subject
+from kg.minting import slug
 from kg.model import Kind
 from kg.vocabulary import KG, SEM
 
@@ -42,6 +43,17 @@ def places(text: Text) -> Iterator[Fact]:
         place = _most_specific(text, token) if incident is not None else None
         if incident is not None and place is not None:
             yield Fact(incident, SEM.hasPlace, place, token)
+    yield from _named_after(text)
+
+
+def _named_after(text: Text) -> Iterator[Fact]:
+    """*the Bergen crash* happened at Bergen."""
+    for token in text.doc:
+        incident = text.incidents.at.get(token.i) if token.pos_ == "NOUN" and text.tells_loss(token) else None
+        for child in token.children if incident is not None else ():
+            occurrence = text.cast.covering(child) if child.dep_ == "compound" else None
+            if incident is not None and occurrence is not None and occurrence.draft.kind is Kind.PLACE:
+                yield Fact(incident, SEM.hasPlace, occurrence.draft, child)
 
 
 def _locates(preposition: Token) -> bool:
@@ -66,11 +78,12 @@ def _located(text: Text, preposition: Token) -> Incident | None:
         if site is not None:
             return at[site.i]
         if head.pos_ in ("VERB", "AUX"):
-            spoken = _happening(text, head)
+            spoken = _happening(text, head) or text.struck(head)
             if spoken is not None or text.incidents.trigger(head) is not None:
                 return spoken
         object_of_loss = head.dep_ in ("dobj", "nsubjpass") and text.incidents.trigger(head.head) is not None
-        astray = head.dep_ in ("pobj", "pcomp") and head.head.lower_ not in ("by", "with", "of")
+        aimed = head.dep_ == "pobj" and text.struck(head.head.head) is not None
+        astray = head.dep_ in ("pobj", "pcomp") and head.head.lower_ not in ("by", "with", "of") and not aimed
         if not (object_of_loss or head.dep_ in _CLIMBED) or astray or head.head == head:
             return None
         head = head.head
@@ -104,7 +117,19 @@ def _most_specific(text: Text, preposition: Token) -> Draft | None:
     for outer, inner in zip(inside[1:], inside, strict=False):
         if outer.draft is not inner.draft and outer.start - inner.end <= 2:
             inner.draft.links.add((KG.within, outer.draft))
-    return inside[0].draft if inside else None
+    return inside[0].draft if inside else _unknown(text, noun)
+
+
+def _unknown(text: Text, noun: Token) -> Draft | None:
+    """A name that nothing else knows is a place where something happened: *crashed into Quarry Lane*."""
+    if noun.pos_ != "PROPN" or noun.ent_type_ in ("DATE", "TIME") or text.cast.covering(noun) is not None:
+        return None
+    start = noun.left_edge.i
+    while start < noun.i and text.doc[start].pos_ != "PROPN":
+        start += 1
+    draft = text.cast.draft(("place", slug(text.doc[start : noun.i + 1].text)), Kind.PLACE, [KG.Site])
+    text.cast.occur(draft, start, noun.i + 1, noun.i, "name")
+    return draft
 
 
 def _of_route(token: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Who is said to have done it: the doer of a verb of loss, or whoever is *responsible*."""
+"""Who is said to have done it, or what: the doer of a verb of loss, whoever is *responsible*."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extraction.circumstances.model import Fact, Text
+from kg.extraction.incidents import Incident
 from kg.extraction.syntax import agent, conjuncts, is_passive, subject
 from kg.vocabulary import KG
 
@@ -28,9 +29,17 @@ def _doers(text: Text) -> Iterator[Fact]:
             active = verb.pos_ == "VERB" and not is_passive(verb)
             source = subject(verb) if active else agent(verb)
             for one in conjuncts(source) if source is not None else []:
-                actor = text.actor(one)
-                if actor is not None:
-                    yield Fact(incident, KG.responsibleActor, actor, verb)
+                yield from _doer(text, incident, one, verb)
+
+
+def _doer(text: Text, incident: Incident, noun: Token, verb: Token) -> Iterator[Fact]:
+    """Who did it; a vehicle of a named model is what it was done with: *shot down by two Su-15 fighters*."""
+    models = [o for t in (noun, *noun.lefts) if (o := text.cast.at(t)) and text.is_a(o.draft, KG.VehicleModel)]
+    actor = text.actor(noun)
+    if models:
+        yield Fact(incident, KG.weaponSystem, models[0].draft, text.doc[models[0].head])
+    elif actor is not None:
+        yield Fact(incident, KG.responsibleActor, actor, verb)
 
 
 def _held(text: Text, token: Token) -> Iterator[Fact]:

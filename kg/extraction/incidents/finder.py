@@ -133,18 +133,31 @@ class IncidentFinder:
         if vehicle is not None and not reference.definite and trigger is not None and trigger.loss == "yes":
             return self._untold() or self._introduce(reference) if self._particular(reference) else None
         if reference.definite or trigger is not None:
-            return self.focus(reference.head) if self._may_refer_back(reference) else None
+            known = self.focus(reference.head) if self._may_refer_back(reference) else None
+            return known if self.incidents else self._presupposed(reference)
         return None
 
+    def _presupposed(self, reference: Reference) -> Incident | None:
+        """*the jet was shot down*, though nothing before tells of a jet."""
+        verb = reference.trigger is not None and reference.head.pos_ == "VERB"
+        return self._introduce(reference) if verb and self._particular(reference) else None
+
     def _untold(self) -> Incident | None:
-        """The one journey that a heading named before the article tells of its loss: *a jet crashed*."""
-        untold = [i for i in self.incidents if all(r.trigger is None for r in i.references)]
-        return untold[0] if len(untold) == len(self.incidents) == 1 else None
+        """The one journey that a heading or caption named before the article tells of its loss: *a jet crashed*."""
+        headed = all(
+            r.trigger is None or r.head.sent.text.rstrip("\"'”’ \n")[-1:] not in ".!?"
+            for i in self.incidents
+            for r in i.references
+        )
+        return self.incidents[0] if len(self.incidents) == 1 and headed else None
 
     def _particular(self, reference: Reference) -> bool:
         """Whether one real vehicle is meant: not *planes are shot down*, not *it cannot shoot down a plane*."""
         vehicle, verb = reference.vehicle, reference.head
         if vehicle is None or vehicle.tag_ in ("NNS", "NNPS") or vehicle.pos_ == "PRON":
+            return False
+        determined = any(c.dep_ in ("det", "poss", "nummod", "amod", "compound") for c in vehicle.children)
+        if not determined and not vehicle.is_sent_start:
             return False
         return not any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)
 
@@ -159,10 +172,11 @@ class IncidentFinder:
 
     def _unsaid(self, reference: Reference, last: Incident | None) -> Incident | None:
         """The incident that a definite or bare phrase completes: *the jet*, *Flight 123* in a heading."""
-        signals = reference.signals
-        if not (reference.definite or (signals.designator and signals.operator is None)):
+        signals, focus = reference.signals, self.focus(reference.head)
+        bare = bool(signals.designator) and signals.operator is None
+        if not (reference.definite or bare or self._under_its_name(reference, focus)):
             return None
-        candidates = (self.focus(reference.head), self.main, last)
+        candidates = (focus, self.main, last)
         return next(
             (
                 i
@@ -171,6 +185,14 @@ class IncidentFinder:
             ),
             None,
         )
+
+    def _under_its_name(self, reference: Reference, focus: Incident | None) -> bool:
+        """*a jet* of *Flight 17 (2014): A jet was shot down*: the paragraph names the journey, then tells of it."""
+        if focus is None or focus.models or not focus.designator or not reference.signals.model:
+            return False
+        here = paragraph(reference.head)
+        spoken = [r for r in focus.references if paragraph(r.head) == here]
+        return bool(spoken) and all(r.trigger is None for r in spoken)
 
     def _unnamed(self, reference: Reference, last: Incident | None) -> Incident | None:
         """The incident that an article tells of before it names it: *a jet crashed …; Flight 17 was hit …*."""
@@ -198,11 +220,14 @@ class IncidentFinder:
             return True
         if trigger is not None and trigger.vehicle is not None and (signals.any or reference.definite):
             return True
-        return bool(signals.designator) or (named and trigger is None and self._sets_out(reference.head))
+        return bool(signals.designator) or (named and trigger is None and self._may_be_lost(reference.head))
 
-    def _sets_out(self, vehicle: Token) -> bool:
-        """*The Example Airlines jet took off …*: its loss may be told of as *it went down*."""
-        return vehicle.dep_ in SUBJECTS and vehicle.head.lemma_.lower() in self.knowledge.lexicon.travel
+    def _may_be_lost(self, vehicle: Token) -> bool:
+        """*The Example Airlines jet took off …*, *fired at the jet*: its loss may be told of as *it went down*."""
+        if vehicle.dep_ in SUBJECTS and vehicle.head.lemma_.lower() in self.knowledge.lexicon.travel:
+            return True
+        above = vehicle.head if vehicle.dep_ in ("dobj", "nsubjpass") else vehicle.head.head
+        return vehicle.dep_ in ("dobj", "nsubjpass", "pobj") and above.pos_ == "VERB" and bool(self.trigger(above))
 
     def _class(self, reference: Reference) -> URIRef | None:
         """The class of incident that is the loss of such a vehicle."""

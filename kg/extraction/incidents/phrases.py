@@ -77,7 +77,8 @@ class PhraseReader:
 
     def determined(self, head: Token) -> tuple[bool, bool]:
         """Whether the phrase is definite, and whether it is demonstrative."""
-        words = {c.lower_ for c in head.children if c.dep_ == "det"}
+        start = self.phrase(head).start
+        words = {c.lower_ for c in head.children if c.dep_ == "det"} | {self.doc[max(0, start - 1)].lower_}
         demonstrative = bool(words & {"this", "that", "these", "those"})
         owned = head.pos_ == "PRON" or any(c.tag_ == "PRP$" or self._is_date(c) for c in head.children)
         return demonstrative or owned or "the" in words, demonstrative

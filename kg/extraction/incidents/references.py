@@ -76,6 +76,8 @@ class ReferenceReader:
         candidates += [s for v in verb.children if v.dep_ == "csubjpass" for s in v.children if s.dep_ == "nsubj"]
         candidates += [a for c in candidates for a in c.children if a.dep_ == "appos" and self.phrases.is_vehicle(a)]
         candidates += [s for c in candidates if c.dep_ == "attr" for s in c.head.children if s.dep_ == "nsubj"]
+        if not candidates and not is_passive(verb):  # a weapon explodes, and so does a plane
+            candidates += [c for c in verb.children if c.dep_ == "nsubj" and self.phrases.names_a_vehicle(c)]
         named = next((c for c in candidates if self.phrases.names_a_vehicle(c)), None)
         pronoun = next((c for c in candidates if c.pos_ == "PRON"), None)
         return named or (self._antecedent(pronoun) if pronoun is not None else None)

@@ -9,6 +9,8 @@ from kg.extraction.syntax import particle_lemma
 from kg.knowledge import Lexicon, Trigger
 
 _COMPLEMENTS = ("acomp", "oprd", "attr", "advmod", "xcomp", "prep")
+_PLAIN = ("off", "over", "away")
+"""Particles that change nothing: *vanished off the coast*."""
 _NAMING = ("reference", "ORG", "PERSON", "GPE", "LOC", "FAC")
 """Senses of names in which no word tells of an event: *Downing Street*."""
 
@@ -33,9 +35,11 @@ class TriggerFinder:
         return self._noun(token) if token.pos_ in ("NOUN", "PROPN") and token.i not in self._named else None
 
     def _verb(self, token: Token) -> Trigger | None:
-        found = self.triggers.get((particle_lemma(token), "VERB"))
+        lemma, with_particle = token.lemma_.lower(), particle_lemma(token)
+        plain = with_particle.removeprefix(f"{lemma} ") in _PLAIN
+        found = self.triggers.get((with_particle, "VERB")) or (self.triggers.get((lemma, "VERB")) if plain else None)
         complements = (c.lower_ for c in token.children if c.dep_ in _COMPLEMENTS)
-        keys = ((f"{token.lemma_.lower()} {word}", "VERB") for word in complements)
+        keys = ((f"{lemma} {word}", "VERB") for word in complements)
         return next((t for key in keys if (t := self.triggers.get(key)) is not None), found)
 
     def _noun(self, token: Token) -> Trigger | None:
