@@ -119,6 +119,8 @@ class CastBuilder:
                 return (governor.lemma_.lower(), "NOUN") in self.knowledge.lexicon.cues
             return False
         if head.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "ROOT", "attr"):
+            if head.dep_ == "dobj" and head.head.lemma_.lower() in self.knowledge.lexicon.leaving:
+                return False
             return not (head.dep_ == "poss" and self._of_land(head.head))
         return False
 

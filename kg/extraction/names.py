@@ -83,6 +83,8 @@ class NameFinder:
             if self._inside_a_longer_name(span) or (len(span.text) < 3 and span.root.ent_type_ not in ("GPE", "NORP")):
                 continue
             text = _bare(span)
+            if text != span.text and gazetteer.city(span.text) is None:
+                continue  # the same name without its article comes next
             country = gazetteer.country(text)
             capital = gazetteer.capital_of(text)
             town = gazetteer.city(text)

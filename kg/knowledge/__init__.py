@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rdflib import URIRef
 
+from kg.knowledge import gazetteer
 from kg.knowledge.cues import Cue
 from kg.knowledge.lexicon import Lexicon, Noun, read_lexicon
 from kg.knowledge.reference import ReferenceEntity, read_reference
@@ -17,7 +18,7 @@ from kg.knowledge.triggers import Trigger
 from kg.minting import Minter
 from kg.model import Kind
 from kg.paths import ontology_folders
-from kg.vocabulary import BASE_IRI
+from kg.vocabulary import BASE_IRI, KG
 
 __all__ = [
     "Cue",
@@ -50,11 +51,17 @@ class Knowledge:
         return tuple(entity for entity in found if kind is None or entity.kind == kind)
 
     @cached_property
-    def operator_codes(self) -> frozenset[str]:
-        """The codes with which designators of journeys begin, *AB* of *AB123*."""
+    def operator_codes(self) -> dict[str, str]:
+        """The codes with which designators begin, *AB* of *AB123*, and the ISO code of their operator's state or ""."""
         prefixes = [kind.prefix for kind in self.taxonomy.incident_kinds if kind.prefix is not None]
         actors = [entity for entity in self.reference.values() if entity.kind is Kind.ACTOR]
-        return frozenset(code for actor in actors for prefix in prefixes if (code := actor.text(prefix)))
+        codes = {code: a for a in actors for prefix in prefixes if (code := a.text(prefix))}
+        return {code: self.home(actor) for code, actor in codes.items()}
+
+    def home(self, entity: ReferenceEntity) -> str:
+        """The ISO code of the state that an entity belongs to, or ""."""
+        country = gazetteer.country(entity.text(KG.stateName) or "")
+        return country.code if country is not None else ""
 
 
 def load_knowledge(domain: Path | None = None, base_iri: str = BASE_IRI) -> Knowledge:

@@ -37,6 +37,11 @@ class Designators:
         found = (d for t in window if (d := self.at(t)) is not None)
         return next((d for d in found if not key or designator_key(d) == key), None)
 
+    def country(self, words: str) -> str:
+        """The ISO code of the state whose operator the letters of a designator stand for, or ""."""
+        match = _CODE.fullmatch(words)
+        return self._codes.get(match[1], "") if match is not None else ""
+
     def partner(self, token: Token) -> Token | None:
         """The other word of *Flight 17*, at either of its two."""
         if token.lower_ in self.words:

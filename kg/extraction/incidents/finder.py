@@ -176,7 +176,7 @@ class IncidentFinder:
         bare = bool(signals.designator) and signals.operator is None
         if not (reference.definite or bare or self._under_its_name(reference, focus)):
             return None
-        candidates = (focus, self.main, last)
+        candidates = (focus, self.main, last, *(i for i in self.incidents if i.nameless))
         return next(
             (
                 i
@@ -199,8 +199,7 @@ class IncidentFinder:
         signals = reference.signals
         if last is None or not (signals.designator or (signals.operator is not None and reference.definite)):
             return None
-        nameless = not (last.designator or last.operators or last.countries or last.models or last.years)
-        return last if nameless else None
+        return last if last.nameless else None
 
     def _introduce(self, reference: Reference) -> Incident | None:
         if not self._introduces(reference):
@@ -216,6 +215,8 @@ class IncidentFinder:
         """Whether the phrase tells of a loss and what was lost, names a journey, or has a vehicle set out."""
         signals, trigger = reference.signals, reference.trigger
         named = bool(signals.operator or signals.model or signals.designator)
+        if trigger is not None and reference.head.pos_ == "VERB" and not (named or self._particular(reference)):
+            return False
         if trigger is not None and (named or (trigger.loss == "yes" and reference.vehicle is not None)):
             return True
         if trigger is not None and trigger.vehicle is not None and (signals.any or reference.definite):

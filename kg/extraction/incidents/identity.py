@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from kg.extraction.cast import Draft
 from kg.extraction.incidents.model import Incident, Signals
-from kg.knowledge import Knowledge, gazetteer
-from kg.vocabulary import KG
+from kg.knowledge import Knowledge
 
 
 class Identity:
@@ -49,12 +48,10 @@ class Identity:
         return signals.model is not None and any(_one_model(signals.model, m) for m in incident.models)
 
     def _home(self, operator: Draft | None) -> str:
-        """The country code of an operator's state, where the reference data know it."""
+        """The ISO code of an operator's state, where the reference data know it."""
         if operator is None or operator.key[0] != "reference":  # type: ignore[index]
             return ""
-        entity = self.knowledge.reference[operator.key[1]]  # type: ignore[index]
-        country = gazetteer.country(entity.text(KG.stateName) or "")
-        return country.code if country else ""
+        return self.knowledge.home(self.knowledge.reference[operator.key[1]])  # type: ignore[index]
 
     def _military(self, model: Draft) -> bool:
         taxonomy = self.knowledge.taxonomy

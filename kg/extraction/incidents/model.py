@@ -67,6 +67,11 @@ class Incident:
     draft: Draft | None = None
 
     @property
+    def nameless(self) -> bool:
+        """Whether nothing is known that tells it from another."""
+        return not (self.designator or self.operators or self.countries or self.models or self.years)
+
+    @property
     def lost(self) -> bool:
         """Whether the article tells of a loss, or names the journey with its operator, as news does of known losses."""
         told = any(r.trigger is not None for r in self.references)

@@ -49,7 +49,8 @@ class Naming:
             key=lambda n: (-draft.names[n], len(n), n),
         )
         described = [f"loss of {vehicle.canonical}"] if vehicle is not None else []
-        return next(iter([*sorted(numbered, key=lambda n: (-len(n), n)), *phrases, *described]), draft.label)
+        unnamed = [] if draft.names else [self.taxonomy.labels.get(incident.class_, draft.label)]
+        return next(iter([*sorted(numbered, key=lambda n: (-len(n), n)), *phrases, *described, *unnamed]), draft.label)
 
     def _take_names(self, draft: Draft, vehicle: Draft, reference: Reference) -> None:
         head, token = reference.head, reference.vehicle

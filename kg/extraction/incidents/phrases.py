@@ -7,7 +7,7 @@ import re
 from rdflib import URIRef
 from spacy.tokens import Span, Token
 
-from kg.extraction.cast import Cast
+from kg.extraction.cast import Cast, Occurrence
 from kg.extraction.incidents.designators import Designators, designator_key
 from kg.extraction.incidents.model import Reference, Signals
 from kg.extraction.names import Name
@@ -15,7 +15,7 @@ from kg.extraction.syntax import agent
 from kg.knowledge import Knowledge, Trigger
 from kg.vocabulary import KG
 
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
+YEAR = re.compile(r"^(?:19|20)\d\d$")
 _OPERATED = ("operate", "fly", "run")
 
 
@@ -30,9 +30,9 @@ class PhraseReader:
 
     def is_vehicle(self, token: Token) -> bool:
         """Whether the token heads a phrase for an individual vehicle: by the noun, or by the name of a model."""
-        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound":
+        if token.dep_ == "compound":
             return False
-        if self.is_vehicle_noun(token):
+        if token.pos_ in ("NOUN", "PROPN") and self.is_vehicle_noun(token):
             return True
         occurrence = self.cast.at(token)
         taxonomy = self.knowledge.taxonomy
@@ -77,7 +77,8 @@ class PhraseReader:
 
     def determined(self, head: Token) -> tuple[bool, bool]:
         """Whether the phrase is definite, and whether it is demonstrative."""
-        start = self.phrase(head).start
+        beside = self._name_before(head)
+        start = beside.start if beside is not None else self.phrase(head).start
         words = {c.lower_ for c in head.children if c.dep_ == "det"} | {self.doc[max(0, start - 1)].lower_}
         demonstrative = bool(words & {"this", "that", "these", "those"})
         owned = head.pos_ == "PRON" or any(c.tag_ == "PRP$" or self._is_date(c) for c in head.children)
@@ -101,18 +102,17 @@ class PhraseReader:
                 model = occurrence.draft
             if name is not None and name.country is not None and name.sense in ("demonym", "country") and not country:
                 country = name.country.code
-            if _YEAR.match(token.text):
+            if YEAR.match(token.text):
                 year = year or token.text
             elif model is None and (code := self.designators.at(token)) is not None:
                 designator = designator or designator_key(code)
+                country = country or self.designators.country(code)
         return Signals(designator, operator, "" if operator is not None else country, model, year)
 
     def _window(self, head: Token) -> list[Token]:
         """The head, its modifiers, names in apposition, and what an *operated by* after it names."""
         tokens = [head]
-        before = self.phrase(head).start - 1
-        beside = self.cast.covering(self.doc[before]) if before >= head.sent.start else None
-        if beside is not None and beside.form == "name" and beside.end == before + 1:
+        if (beside := self._name_before(head)) is not None:
             tokens.append(self.doc[beside.head])
         for child in head.children:
             if child.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "npadvmod") and (
@@ -124,6 +124,12 @@ class PhraseReader:
             elif child.dep_ == "acl" and child.lemma_ in _OPERATED and (operator := agent(child)) is not None:
                 tokens += [t for t in operator.subtree if t.i <= operator.i]
         return tokens
+
+    def _name_before(self, head: Token) -> Occurrence | None:
+        """*Example Airlines* of *Example Airlines Boeing 777*, which the parser sets side by side."""
+        before = self.phrase(head).start - 1
+        beside = self.cast.covering(self.doc[before]) if before >= head.sent.start else None
+        return beside if beside is not None and beside.form == "name" and beside.end == before + 1 else None
 
     def _operates(self, types: set[URIRef]) -> bool:
         return any(self.knowledge.taxonomy.any_is_a(types, c) for c in self._operators)

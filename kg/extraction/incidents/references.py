@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.incidents.designators import Designators
 from kg.extraction.incidents.model import Reference, Signals
-from kg.extraction.incidents.phrases import PhraseReader
+from kg.extraction.incidents.phrases import YEAR, PhraseReader
 from kg.extraction.incidents.triggers import TriggerFinder
 from kg.extraction.syntax import direct_object, is_passive, preposition_object
 from kg.knowledge import Trigger
@@ -54,8 +54,15 @@ class ReferenceReader:
         vehicle, span = self._target(verb, trigger), self.doc[verb.i : verb.i + 1]
         if vehicle is None:
             return Reference(verb, span, Signals(), trigger, None, definite=False, demonstrative=False)
-        signals = self.phrases.reference(vehicle, None, None).signals
+        signals = self.phrases.reference(vehicle, None, None).signals.joined(Signals(year=self._year(verb)))
         return Reference(verb, span, signals, trigger, vehicle, *self.phrases.determined(vehicle))
+
+    def _year(self, verb: Token) -> str:
+        """*crashed in 1983*; *1983, when a jet crashed*."""
+        adjuncts = (t for c in verb.children if c.dep_ in ("prep", "npadvmod") for t in c.subtree)
+        before = self.doc[max(verb.left_edge.i - 2, verb.sent.start) : verb.left_edge.i + 1]
+        when = before if len(before) and before[-1].lower_ == "when" else ()
+        return next((t.text for t in (*adjuncts, *when) if YEAR.match(t.text)), "")
 
     def _object_of(self, preposition: Token) -> Token | None:
         noun = preposition_object(preposition)
@@ -76,9 +83,10 @@ class ReferenceReader:
         candidates += [s for v in verb.children if v.dep_ == "csubjpass" for s in v.children if s.dep_ == "nsubj"]
         candidates += [a for c in candidates for a in c.children if a.dep_ == "appos" and self.phrases.is_vehicle(a)]
         candidates += [s for c in candidates if c.dep_ == "attr" for s in c.head.children if s.dep_ == "nsubj"]
-        if not candidates and not is_passive(verb):  # a weapon explodes, and so does a plane
-            candidates += [c for c in verb.children if c.dep_ == "nsubj" and self.phrases.names_a_vehicle(c)]
-        named = next((c for c in candidates if self.phrases.names_a_vehicle(c)), None)
+        if not candidates and not is_passive(verb):  # a weapon explodes, and so does a plane; or the subject is misread
+            before = (c for c in verb.children if c.dep_ in ("nsubj", "compound") and c.i < verb.i)
+            candidates += [c for c in before if self.phrases.is_vehicle_noun(c) or self.phrases.names_a_vehicle(c)]
+        named = next((c for c in candidates if c.dep_ == "compound" or self.phrases.names_a_vehicle(c)), None)
         pronoun = next((c for c in candidates if c.pos_ == "PRON"), None)
         return named or (self._antecedent(pronoun) if pronoun is not None else None)
 

@@ -8,7 +8,7 @@ from kg.extraction.names import Name
 from kg.extraction.syntax import particle_lemma
 from kg.knowledge import Lexicon, Trigger
 
-_COMPLEMENTS = ("acomp", "oprd", "attr", "advmod", "xcomp", "prep")
+_COMPLEMENTS = ("acomp", "oprd", "attr", "advmod", "xcomp", "advcl", "prep")
 _PLAIN = ("off", "over", "away")
 """Particles that change nothing: *vanished off the coast*."""
 _NAMING = ("reference", "ORG", "PERSON", "GPE", "LOC", "FAC")
