@@ -17,6 +17,7 @@ from kg.extraction.events import EventFinder
 from kg.extraction.incidents import IncidentFinder
 from kg.extraction.names import NameFinder
 from kg.extraction.pipeline import BATCH_SIZE, load_pipeline
+from kg.extraction.repairs import mend
 from kg.knowledge import Knowledge, gazetteer
 from kg.model import Article, Extraction
 
@@ -53,6 +54,7 @@ class Extractor:
 
     def _read(self, article: Article, doc: Doc) -> Extraction:
         knowledge = self.knowledge
+        mend(doc, knowledge.lexicon)
         names = self.names(doc)
         cast = CastBuilder(knowledge, doc, names).build()
         coreference = Coreference(cast, knowledge.taxonomy)

@@ -11,6 +11,7 @@ from kg.model import Kind
 from kg.vocabulary import KG
 
 _PERSONAL = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
+_GROUPS = (KG.Officials, KG.Experts, KG.Witnesses, KG.Group)
 _IMPERSONAL = frozenset(("it", "its", "they", "them", "their", "we", "us", "our"))
 
 
@@ -36,6 +37,9 @@ class Coreference:
             antecedent = self._before(token, person=True)
         elif token.lower_ in _IMPERSONAL and token.pos_ == "PRON":
             antecedent = self._governing_subject(token) or self._before(token, person=False)
+            singular = token.lower_ in ("it", "its")
+            if antecedent is not None and singular and any(g in antecedent.draft.types for g in _GROUPS):
+                antecedent = None
         else:
             return self._apposition(token)
         return _standing_for(antecedent, token) if antecedent is not None else None

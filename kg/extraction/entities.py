@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.names import Name, direction_before
 from kg.extraction.syntax import SUBJECTS
-from kg.knowledge import Knowledge, Noun, gazetteer
+from kg.knowledge import Knowledge, Noun, ReferenceEntity, gazetteer
 from kg.minting import slug
 from kg.model import Kind
 from kg.vocabulary import KG
@@ -59,7 +59,9 @@ class CastBuilder:
 
     def _add_name(self, name: Name) -> None:
         span = self.doc[name.start : name.end]
-        if name.reference is not None:
+        if name.reference is not None and self._is_maker(name.reference, span):
+            draft = self.cast.draft(("organisation", slug(span.text)), Kind.ACTOR, [KG.Company])
+        elif name.reference is not None:
             entity = name.reference
             draft = self.cast.draft(("reference", entity.iri), entity.kind, entity.types)
         elif span.root.dep_ == "compound" and name.sense in ("country", "capital", "GPE"):
@@ -77,6 +79,12 @@ class CastBuilder:
         else:
             return
         self.cast.occur(draft, span.start, span.end, span.root.i, "name")
+
+    def _is_maker(self, entity: ReferenceEntity, span: Span) -> bool:
+        """A maker's name is that of its vehicles too: *Example* that says so is the company."""
+        head, cues = span.root, self.knowledge.lexicon.cues
+        speaks = head.dep_ in SUBJECTS and (head.head.lemma_.lower(), "VERB") in cues
+        return entity.text(KG.manufacturerName) == span.text and (speaks or head.dep_ == "poss")
 
     def _country_or_capital(self, span: Span, sense: str, country: gazetteer.Country) -> Draft:
         direction = direction_before(span[0])
@@ -113,6 +121,8 @@ class CastBuilder:
                 lemma = governor.lemma_.lower()
                 lexicon = self.knowledge.lexicon
                 return (lemma, "NOUN") in lexicon.cues or lemma in lexicon.addressed or lemma == "hear"
+            if preposition.lower_ == "to" and governor.lower_ == "according":
+                return True
             if preposition.lower_ in ("to", "between"):
                 return governor.pos_ == "NOUN" and governor.lemma_ not in self.knowledge.lexicon.travel
             if preposition.lower_ == "of":

@@ -17,7 +17,7 @@ from kg.errors import KgError
 BATCH_SIZE = 16
 """Articles a batch. Larger batches cost memory and bring no speed."""
 
-_LONGEST_DATELINE, _LONGEST_LABEL = 6, 10
+_LONGEST_DATELINE, _LONGEST_LABEL = 9, 10
 """Tokens."""
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
@@ -48,7 +48,9 @@ def start_sentences_at_blocks(doc: Doc) -> Doc:
 
 
 def _ends_dateline(before: Span, token: Token) -> bool:
-    if token.text not in ("--", "—", "–") or not 0 < len(before) <= _LONGEST_DATELINE:
+    if not before or len(before) > _LONGEST_DATELINE:
+        return False
+    if token.text not in ("--", "—", "–") and not (token.text == "-" and before[-1].text == ")"):
         return False
     return not before[0].text[0].islower() and (before[0].text == "(" or before[0].is_upper)
 

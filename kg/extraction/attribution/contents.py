@@ -10,6 +10,8 @@ from kg.knowledge import Lexicon
 
 _NEAR = 14
 """Tokens that may stand between a quotation and the one that goes on with it: *the minister said in an interview.*"""
+_ADJUNCT = 7
+"""Tokens from a cue to the *that* of its clause, an adjunct between."""
 _ADJUNCTS = ("prep", "npadvmod", "advmod", "dative", "prt", "agent")
 
 
@@ -31,10 +33,24 @@ class ContentFinder:
             and self._inserted(verb, outer)
         ):
             return outer
+        if (later := self._after_adjunct(verb)) is not None:
+            return later
         inside = (
             c for c in verb.children if c.dep_ in ("advcl", "dep", "parataxis", "dobj", "intj", "npadvmod", "oprd")
         )
         return next((c for c in inside if self.quotations.around(c) is not None), None)
+
+    def _after_adjunct(self, verb: Token) -> Token | None:
+        """*said at the time that C*: the clause that the parser hangs on the adjunct between."""
+        for child in verb.children:
+            if child.i < verb.i or child.dep_ not in ("prep", "npadvmod"):
+                continue
+            that = next((t for t in child.subtree if t.lower_ == "that" and t.i > child.i), None)
+            told = that is not None and that.head.pos_ in ("VERB", "AUX") and that.head.i > that.i
+            if that is not None and told and that.i - verb.i <= _ADJUNCT:
+                if any(c.dep_ in SUBJECTS and c != that for c in that.head.children):
+                    return that.head
+        return None
 
     def parts(self, top: Token, cue: Token) -> tuple[Span, ...]:
         """The words of a clause, without the cue that governs it or is wrapped into it, out to its quotation marks."""
@@ -47,6 +63,8 @@ class ContentFinder:
             start = self._sentence_start(cue) if self._is_final(cue, rest) else start
             return self._quoted([self.doc[start : max(min(end, speech), start + 1)]], cue)
         start = max(start, cue.i + 1)
+        if top.dep_ == "relcl":  # the clause of *said at the time that …*
+            start = next((t.i for t in self.doc[start : top.i] if t.lower_ == "that"), start)
         return self._quoted([self.doc[start : self._reach(top, cue, end)]], cue)
 
     def laid_out(self, cue: Token) -> tuple[Span, ...]:
@@ -57,7 +75,13 @@ class ContentFinder:
         speech, rest = self._speech(cue)
         start, end = self._sentence_start(cue), cue.sent.end
         quotation = self.quotations.around(speech - 1) or self.quotations.around(max(speech - 2, 0))
-        if quotation is not None and self._leads_to(quotation, cue) and self._between(quotation.end, speech):
+        stopped = quotation is not None and any(t.text in (".", "!", "?") for t in self.doc[quotation.end : speech])
+        if (
+            quotation is not None
+            and not stopped
+            and self._leads_to(quotation, cue)
+            and self._between(quotation.end, speech)
+        ):
             start = (
                 min(start, quotation.start)
                 if quotation.start <= start or self._told(start, speech)
@@ -157,7 +181,7 @@ class ContentFinder:
         if cue.dep_ != "ROOT" or top.dep_ not in ("ccomp", "xcomp"):
             return end
         after = [c for c in cue.children if c.left_edge.i > top.i]
-        others = [c for c in after if c.dep_ == "conj" and not self._own_pronoun(c)]
+        others = [c for c in after if c.dep_ == "conj" and not self._own_pronoun(c) and not _continues(c, cue)]
         kept = ("advcl", "prep", "cc") if others else ("advcl", "prep")
         beside = [c.left_edge.i for c in after if c in others or c.dep_ in kept]
         return max(end, min([cue.sent.end, *beside]))
@@ -235,3 +259,8 @@ class ContentFinder:
         if closing is not None and start <= closing.start and closing.end <= self.doc[end - 1].sent.end + 1:
             end = max(end, closing.end)
         return self.doc[start:end]
+
+
+def _continues(verb: Token, cue: Token) -> bool:
+    """*wants to build A, grow B*: a bare infinitive goes on with the content of a finite cue."""
+    return verb.tag_ == "VB" and cue.tag_ in ("VBD", "VBZ", "VBP", "VBN")

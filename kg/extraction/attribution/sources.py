@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.cast import Cast, Occurrence
 from kg.extraction.coreference import Coreference
-from kg.extraction.syntax import agent, is_passive, preposition_object, sentence_number, subject
+from kg.extraction.syntax import SUBJECTS, agent, is_passive, preposition_object, sentence_number, subject
 from kg.knowledge import Lexicon
 from kg.model import Kind
 from kg.vocabulary import KG
@@ -20,7 +20,11 @@ _LONGEST = 45
 _DEMONSTRATIVE = ("this", "that", "these", "those")
 _AUTHOR = ("i", "we", "me", "us", "my", "our")
 _MUTE = ("vehicle", "system", "place")
-_TALKERS = (*_AUTHOR, "you")
+_FINITE = ("VBD", "VBZ", "VBP")
+_NOMINAL = ("NOUN", "PROPN", "PRON")
+_BEFORE_NOUN = ("det", "amod", "compound", "poss", "case", "nummod")
+_ASIDES = ("relcl", "appos", "acl")
+_SOME = ("one", "some", "many", "most", "several", "both", "two", "three", "another", "others")
 _EMPTY = ("it", "there", "which", "that", "this", "what", "these", "those", "all", "some", "one", "here")
 
 
@@ -37,26 +41,61 @@ class SourceFinder:
 
         ``speakers_only`` leaves out things that are no document: what holes in a wing suggest is nobody's claim.
         """
-        source = agent(verb) if is_passive(verb) else subject(verb)
+        source = agent(verb) if is_passive(verb) else subject(verb) or self._beside(verb)
         if source is None or self._is_in_talk(source) or any(c.lower_ == "no" for c in source.lefts):
             return []
-        found = [o for t in [source, *source.conjuncts] for o in self.behind(t, verb, speakers_only=speakers_only)]
+        named = [c for c in verb.children if c.dep_ == "nsubj" and c.i > source.i and c.nbor(-1).text == ","]
+        sources = [source, *source.conjuncts, *named]  # *the watchdog, X, said*, which the parser gives two subjects
+        found = [o for t in sources for o in self.behind(t, verb, speakers_only=speakers_only)]
+        found = found[-1:] if named else found
         if not found and verb.dep_ == "conj":
             # "X said that the plane was shot down and criticized Y": the second verb is X's too
             saying = next((a for a in verb.ancestors if self._says(a)), None)
             found = self.of_verb(saying, speakers_only=speakers_only) if saying is not None else []
         return list(dict.fromkeys(found))
 
+    def _beside(self, verb: Token) -> Token | None:
+        """The noun that stands right before a finite verb of saying, or right after it, where the parser lost it."""
+        if verb.tag_ not in _FINITE or verb.dep_ in ("conj", "xcomp"):
+            return None
+        before = verb.i - 1
+        while before > verb.sent.start and (self.doc[before].pos_ in ("ADV", "AUX") or self._ends_aside(before)):
+            before -= 1 if not self._ends_aside(before) else self._aside(before)
+        candidate = self.doc[before]
+        if before >= verb.sent.start and candidate.pos_ in _NOMINAL and not self._quoted(candidate):
+            return candidate
+        after = verb.i + 1
+        while after < verb.sent.end and self.doc[after].dep_ in _BEFORE_NOUN:
+            after += 1
+        mark = self.doc[verb.i - 1].is_punct and after < verb.sent.end
+        return (
+            self.doc[after] if mark and self.doc[after].pos_ in _NOMINAL and not self._quoted(self.doc[after]) else None
+        )
+
+    def _aside(self, comma: int) -> int:
+        """How far back from a comma the noun stands that an aside between commas adds to: *X, who knows, said*."""
+        ending = [t for t in self.doc[comma].sent if t.right_edge.i == comma - 1 and t.dep_ in _ASIDES]
+        clause = max(ending, key=lambda t: t.left_edge.i, default=None)
+        return comma - clause.head.i if clause is not None and clause.head.i < clause.left_edge.i else 0
+
+    def _ends_aside(self, token: int) -> bool:
+        return self.doc[token].text == "," and self._aside(token) > 0
+
+    def _quoted(self, token: Token) -> bool:
+        return self.quotations.around(token) is not None
+
     def _is_in_talk(self, token: Token) -> bool:
         """*I think* and *you know* within a quotation: the quotation itself is the claim."""
-        return token.lower_ in _TALKERS and self.quotations.around(token) is not None
+        return (token.lower_ == "you" or _is_author(token)) and self._quoted(token)
 
     def behind(self, token: Token, cue: Token | None = None, *, speakers_only: bool = False) -> list[Occurrence]:
         """Who speaks through a noun: the actor it names, or who stands behind a finding or statement."""
         if speakers_only and token.lower_ in _EMPTY and not self._goes_on(token):
             return []
-        if token.lower_ in _AUTHOR and self.quotations.around(token) is None:
+        if _is_author(token) and not self._quoted(token):
             return self._unknown(token, cue)
+        if (members := self._members(token)) is not None:
+            return [members]
         if (again := self._again(token)) is not None:
             return [self._at(token, again)]
         examples = [self._phrase(n, o, cue) for n in _examples(token) if (o := self.coreference.actor(n)) is not None]
@@ -80,9 +119,30 @@ class SourceFinder:
         if pronoun.lower_ not in ("he", "she", "they") or len({o.draft for o in self.last}) != 1:
             return None
         last = self.last[0]
+        if pronoun.lower_ != "they" and self._other_person(last, pronoun):
+            return None
         near = sentence_number(pronoun) - sentence_number(self.doc[min(last.head, pronoun.i)]) <= 2
         person = KG.Person in last.draft.types
         return last if near and last.head < pronoun.i and person == (pronoun.lower_ != "they") else None
+
+    def _other_person(self, last: Occurrence, pronoun: Token) -> bool:
+        """Whether the words between name another person as their subject: *X said so. Y went further. … he said*."""
+        between = self.cast.within(last.head + 1, pronoun.i)
+        others = (o for o in between if o.form == "name" and KG.Person in o.draft.types and o.draft is not last.draft)
+        return any(self.doc[o.head].dep_ in SUBJECTS and not self._quoted(self.doc[o.head]) for o in others)
+
+    def _members(self, token: Token) -> Occurrence | None:
+        """*one of them*, *some of the officials*: unnamed members of a group that spoke or is named."""
+        of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        group = preposition_object(of) if of is not None and token.lower_ in _SOME else None
+        if group is None:
+            return None
+        whole = self.coreference.actor(group) or (self.last[0] if group.pos_ == "PRON" and self.last else None)
+        if whole is None:
+            return None
+        draft = self.cast.draft(("source", token.lower_, whole.draft.key), Kind.ACTOR, [KG.AnonymousSource])
+        draft.canonical = f"{token.lower_} of {whole.draft.label}"
+        return self.cast.occur(draft, token.i, group.right_edge.i + 1, token.i, "nominal")
 
     def _goes_on(self, pronoun: Token) -> bool:
         """*It suggests …* after something that the same source said; else *it* is what was told."""
@@ -123,12 +183,15 @@ class SourceFinder:
 
     def _unknown(self, token: Token, cue: Token | None) -> list[Occurrence]:
         """A source that is no actor of the cast: *voters*, *the poll*, *another source*; the author as *I* and *we*."""
-        if token.lower_ in _AUTHOR and self.quotations.around(token) is None:
+        if _is_author(token) and not self._quoted(token):
             draft = self.cast.draft(("publisher",), Kind.ACTOR, [KG.Publisher])
             return [self._phrase(token, Occurrence(token.i, token.i + 1, token.i, draft, "pronoun"))]
         if token.lower_ in _EMPTY or token.dep_ == "expl" or token.pos_ in ("VERB", "AUX", "PUNCT", "SPACE", "NUM"):
             return []
         noun, named = self.lexicon.nouns.get(token.lemma_.lower()), self.cast.at(token)
+        if named is not None and named.draft.kind is Kind.PLACE and named.form == "name" and _speaks_for_itself(token):
+            draft = self.cast.draft(("metonym", named.draft.key), Kind.ACTOR, [KG.Organisation])
+            return [self.cast.occur(draft, named.start, named.end, named.head, "name")]
         if (noun is not None and noun.role in _MUTE) or (named is not None and named.draft.kind is not Kind.ACTOR):
             return []
         if token.tag_ in ("WP", "WDT"):
@@ -180,6 +243,17 @@ class SourceFinder:
         if end - start > _LONGEST:
             start, end = occurrence.start, occurrence.end
         return replace(occurrence, start=start, end=end)
+
+
+def _speaks_for_itself(place: Token) -> bool:
+    """*Brussels said so*: the town stands for whoever governs there; not *a man in Brussels said so*."""
+    according = place.dep_ == "pobj" and place.head.head.lower_ == "according"
+    return according or place.dep_ == "nsubj" or (place.dep_ == "pobj" and place.head.dep_ == "agent")
+
+
+def _is_author(token: Token) -> bool:
+    """Whether a pronoun of the first person stands there: *us*, but not *the US*."""
+    return token.lower_ in _AUTHOR and (token.text == "I" or not token.text.isupper())
 
 
 def _examples(token: Token) -> list[Token]:
