@@ -33,6 +33,8 @@ _VAGUE = frozenset(
         "certain",
     ]
 )
+_NEAR = 300
+"""Tokens within which *the airline* is the one named last."""
 
 
 class CastBuilder:
@@ -265,7 +267,7 @@ class CastBuilder:
         start, entry_start = starts
         telling = bool(countries or modifiers) or head.i > entry_start
         definite = any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in head.children)
-        if not telling and definite and (earlier := self._earlier(head, kind)) is not None:
+        if not telling and definite and (earlier := self._earlier(head, kind) or self._named_before(head, noun)):
             self.cast.occur(earlier, start, head.i + 1, head.i, "nominal")
             return
         group = any(taxonomy.is_a(noun.class_, c) for c in (KG.Group, KG.InvestigationBody, KG.Agency))
@@ -297,6 +299,23 @@ class CastBuilder:
             if o.form == "nominal" and self.doc[o.head].lemma_ == head.lemma_ and o.draft.kind is kind
         ]
         return max(earlier, key=lambda o: o.head).draft if earlier else None
+
+    def _named_before(self, head: Token, noun: Noun) -> Draft | None:
+        """*the airline*, *the agency*: the last such organisation that the text names."""
+        taxonomy = self.knowledge.taxonomy
+        if head.tag_ != "NN" or not taxonomy.is_a(noun.class_, KG.Organisation):
+            return None
+        general = noun.class_ in (KG.Agency, KG.Company)  # what a name alone does not tell
+        fitting = [
+            o
+            for o in self.cast.before(head.i, _NEAR)
+            if o.form == "name"
+            and (
+                taxonomy.any_is_a(o.draft.types, noun.class_)
+                or (general and o.draft.types & {KG.Organisation, KG.Regulator})
+            )
+        ]
+        return max(fitting, key=lambda o: o.head).draft if fitting else None
 
     def _number(self, head: Token) -> str:
         """*three officials* are others than *officials*."""

@@ -25,7 +25,6 @@ from kg.model import Kind
 from kg.vocabulary import KG, SEM
 
 _CAUSES = ("because", "due", "amid", "after", "over", "following", "in", "citing")
-_SILENCE = re.compile(r"(?i)\b(?:silent|silence|no mention|no comment|comment|statements?)\b")
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class EventFinder:
 
     def find(self, utterances: list[Utterance]) -> list[Told]:
         """Every event, in the order of the text."""
-        told = [*self._told(), *self._silences(), *(t for u in utterances if (t := self._spoken(u)) is not None)]
+        told = [*self._told(), *(t for u in utterances if (t := self._spoken(u)) is not None)]
         return sorted(told, key=lambda t: (t.span.start, t.draft.label))
 
     # -- what happened -------------------------------------------------------------------------------------------------
@@ -231,7 +230,7 @@ class EventFinder:
                 if child.lower_ != "in" or words.lower().startswith("in light of"):
                     yield KG.reason, Literal(words), child
 
-    # -- what was said, or was not -------------------------------------------------------------------------------------
+    # -- what was said -------------------------------------------------------------------------------------
 
     def _spoken(self, utterance: Utterance) -> Told | None:
         """The speech event of an utterance, where it is more than a statement."""
@@ -255,24 +254,3 @@ class EventFinder:
         if utterance.accused is not None:
             facts.append(EventFact(draft, KG.accused, utterance.accused.draft, token))
         return Told(draft, incident, utterance.span, tuple(facts))
-
-    def _silences(self) -> Iterator[Told]:
-        """*declined to comment*, *remained silent*, *made no mention*: no claim, but worth telling."""
-        for token in self.doc:
-            cue = self.knowledge.lexicon.cues.get((token.lemma_.lower(), "VERB"))
-            declines = cue is not None and cue.frame == "decline"
-            if token.pos_ != "VERB" and token.pos_ != "AUX":
-                continue
-            if not declines and token.lemma_ not in ("remain", "stay", "keep", "make", "offer", "give"):
-                continue
-            rest = self.doc[token.i : token.right_edge.i + 1].text
-            if not _SILENCE.search(rest) or (not declines and not re.search(r"(?i)\bno\b|silen", rest)):
-                continue
-            source = subject(token)
-            speaker = self.coreference.actor(source) if source is not None else None
-            if speaker is None:
-                continue
-            incident = self.incidents.near(token)
-            key = ("event", str(KG.NoComment), incident.number if incident else -1, str(speaker.draft.key))
-            draft = self._event(key, KG.NoComment, incident, f"no comment by {speaker.draft.label}", token)
-            yield Told(draft, incident, tidy(clause(token)), (EventFact(draft, KG.speaker, speaker.draft, token),))

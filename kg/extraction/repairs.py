@@ -1,7 +1,7 @@
-"""Mends two readings of the parser that lose the verb of a whole sentence.
+"""Mends two readings of the parser that lose a sentence's verb of saying.
 
-*Norway claims that …* read as a noun with a plural, and *X, a member of parliament, accused Y of …* read as *accused Y*.
-Both leave a sentence without a finite verb, whose lemma is a word of saying.
+*Norway claims that …* read as a noun with a plural, and *X, a member, accused Y of …* read as *accused Y*: both leave
+a sentence without a finite verb.
 """
 
 from __future__ import annotations

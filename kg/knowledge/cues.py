@@ -34,14 +34,14 @@ class Cue:
 
 
 def read_cues(files: Iterable[Path]) -> dict[tuple[str, str], Cue]:
-    """Every cue by lemma and part of speech (VERB or NOUN)."""
+    """Every cue by lemma and part of speech (VERB, NOUN or ADJ)."""
     lexicon = OntoLex(files)
     found: dict[tuple[str, str], Cue] = {}
     for entry in lexicon.entries():
         sense = lexicon.sense(entry)
         frame = str(lexicon.frames(entry)[0].value).rsplit("/", 1)[-1]
         for form in lexicon.forms(entry):
-            own = frame if form.pos == "VERB" or frame == "hedge" else "noun" if frame in _TELLING else "bound"
+            own = frame if form.pos != "NOUN" or frame == "hedge" else "noun" if frame in _TELLING else "bound"
             found[form.lemma, form.pos] = Cue(
                 form.lemma,
                 own,

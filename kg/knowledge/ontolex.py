@@ -12,12 +12,12 @@ from rdflib import URIRef
 
 from kg.vocabulary import LEXINFO, ONTOLEX, SYNSEM
 
-_POS = {str(LEXINFO.verb): "VERB", str(LEXINFO.noun): "NOUN"}
+_POS = {str(LEXINFO.verb): "VERB", str(LEXINFO.noun): "NOUN", str(LEXINFO.adjective): "ADJ"}
 
 
 @dataclass(frozen=True)
 class Form:
-    """A written form, in lower case, and its part of speech: VERB or NOUN."""
+    """A written form, in lower case, and its part of speech: VERB, NOUN or ADJ."""
 
     lemma: str
     pos: str

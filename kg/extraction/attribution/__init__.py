@@ -16,7 +16,7 @@ from kg.extraction.attribution.utterance import Utterance
 from kg.extraction.attribution.verbs import VerbReader
 from kg.extraction.cast import Cast
 from kg.extraction.coreference import Coreference
-from kg.extraction.syntax import particle_lemma
+from kg.extraction.syntax import is_passive, particle_lemma
 from kg.knowledge import Cue, Lexicon
 
 _RECENT = 6
@@ -46,13 +46,17 @@ class AttributionFinder:
             if utterances and not any(u.holds(token.i) for u in found[-_RECENT:]):
                 self.sources.last = tuple(u.claimer for u in utterances)
             found += utterances
-        return [*chained(found, self.quotations), *self.turns.read()]
+        told = chained(found, self.quotations)
+        return [*told, *self.turns.read(told)]
 
     def _cue(self, token: Token) -> Cue | None:
         """The entry for a token: *according*, a verb with its particle, a verb that the tagger misread, a noun."""
         if token.lower_ == "according":
             return self.lexicon.cues.get(("accord", "VERB"))
         lemma = token.lemma_.lower()
+        predicate = token.dep_ in ("acomp", "oprd") or (token.tag_ == "VBN" and is_passive(token))
+        if predicate and (found := self.lexicon.cues.get((token.lower_, "ADJ"))) is not None:
+            return found
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
             return self.lexicon.cues.get((particle_lemma(token), "VERB")) or self.lexicon.cues.get((lemma, "VERB"))
         return self.lexicon.cues.get((lemma, token.pos_))
@@ -60,7 +64,9 @@ class AttributionFinder:
     def _read(self, token: Token, cue: Cue) -> Iterator[Utterance]:
         if cue.frame == "according":
             yield from self.nouns.according(token, cue)
+        elif cue.frame == "predicate":
+            yield from self.verbs.predicate(token, cue)
         elif cue.frame in ("noun", "bound", "hedge"):
             yield from self.nouns.noun(token, cue)
-        elif cue.frame != "decline":
+        else:
             yield from self.verbs.read(token, cue)

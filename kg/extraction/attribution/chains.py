@@ -65,9 +65,15 @@ def _cut(outer: Utterance, inner: Utterance) -> Utterance:
     """What one says, up to the next thing that he says."""
     end = inner.cue.start
     parts = [p if p.end <= end else p.doc[p.start : end] for p in outer.content if p.start < end]
-    while parts and len(parts[-1]) and (parts[-1][-1].is_punct or parts[-1][-1].dep_ in ("cc", "advmod", "aux")):
+    while parts and len(parts[-1]) and _leads(parts[-1][-1], inner.cue[0]):
         parts[-1] = parts[-1][:-1]
     return replace(outer, content=tuple(parts)) if parts and all(len(p) for p in parts) else outer
+
+
+def _leads(token: Token, cue: Token) -> bool:
+    """Whether a word leads to the next thing that one says: *, but he then denied*."""
+    own = token.head == cue and token.dep_ in (*SUBJECTS, "mark", "advmod", "aux")
+    return own or token.is_punct or token.dep_ in ("cc", "advmod", "aux")
 
 
 def _retold(inner: Utterance, outer: list[Utterance]) -> bool:
@@ -76,5 +82,5 @@ def _retold(inner: Utterance, outer: list[Utterance]) -> bool:
     same = [o for o in outer if o.claimer.draft is inner.claimer.draft]
     if same:
         # "denied it was theirs and accused others": a second deed of the speaker, whatever the parser ties it to
-        return cue.dep_ in ("conj", "advcl") and not any(c.dep_ in SUBJECTS for c in cue.children)
+        return cue.dep_ in ("conj", "advcl") and all(c.pos_ == "PRON" for c in cue.children if c.dep_ in SUBJECTS)
     return cue.pos_ != "NOUN" and inner.polarity != "open" and inner.claimer.form != "pronoun"

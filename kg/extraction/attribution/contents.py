@@ -46,11 +46,15 @@ class ContentFinder:
             if child.i < verb.i or child.dep_ not in ("prep", "npadvmod"):
                 continue
             that = next((t for t in child.subtree if t.lower_ == "that" and t.i > child.i), None)
-            told = that is not None and that.head.pos_ in ("VERB", "AUX") and that.head.i > that.i
-            if that is not None and told and that.i - verb.i <= _ADJUNCT:
-                if any(c.dep_ in SUBJECTS and c != that for c in that.head.children):
-                    return that.head
+            if that is not None and that.i - verb.i <= _ADJUNCT and self._opens_clause(that):
+                return that.head
         return None
+
+    def _opens_clause(self, that: Token) -> bool:
+        """Whether *that* opens a clause with a subject of its own."""
+        above = that.head
+        verbal = above.pos_ in ("VERB", "AUX") and above.i > that.i
+        return verbal and any(c.dep_ in SUBJECTS and c != that for c in above.children)
 
     def parts(self, top: Token, cue: Token) -> tuple[Span, ...]:
         """The words of a clause, without the cue that governs it or is wrapped into it, out to its quotation marks."""

@@ -43,7 +43,7 @@ class NounReader:
         if not len(content[0]):
             return
         for source_token in [source, *source.conjuncts]:
-            for speaker in self.sources.behind(source_token):
+            for speaker in self.sources.behind(source_token, token):
                 yield Utterance(
                     speaker,
                     self.doc[token.i : token.i + 2],

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.cast import Cast, Occurrence
 from kg.extraction.coreference import Coreference
-from kg.extraction.syntax import SUBJECTS, agent, is_passive, preposition_object, sentence_number, subject
+from kg.extraction.syntax import SUBJECTS, agent, is_passive, preposition_object, prepositions, sentence_number, subject
 from kg.knowledge import Lexicon
 from kg.model import Kind
 from kg.vocabulary import KG
@@ -107,9 +107,11 @@ class SourceFinder:
         if actor is not None:
             return [self._phrase(token, actor, cue)]
         if token.lemma_.lower() in self.lexicon.documents or (token.lemma_.lower(), "NOUN") in self.lexicon.cues:
-            authors = [self._phrase(token, o, cue) for o in self.holders(token)]
+            authors = [self._phrase(token, o, cue) for o in self.holders(token)] or self.giver(token)
             if authors or any(c.dep_ == "det" and c.lower_ in _DEMONSTRATIVE for c in token.children):
                 return authors or list(self.last)
+        elif cue is not None and cue.lower_ == "according" and (makers := self.holders(token)):
+            return [self._phrase(token, o, cue) for o in makers]
         elif speakers_only and token.pos_ == "NOUN" and not self._speaks(token):
             return []
         return self._unknown(token, cue)
@@ -157,16 +159,18 @@ class SourceFinder:
         return any(entry is not None and entry.role == "source" for entry in beside)
 
     def holders(self, noun: Token) -> list[Occurrence]:
-        """Whose statement a noun is: *the ministry's*, *of*, *from* or *by the ministry*."""
-        return [
-            o
-            for c in noun.children
-            if c.dep_ in ("poss", "compound", "nmod")
-            or (c.dep_ in ("prep", "agent") and c.lower_ in ("from", "by", "of"))
-            for t in ([c] if c.dep_ not in ("prep", "agent") else [n for n in [preposition_object(c)] if n is not None])
-            for x in [t, *t.conjuncts]
-            if (o := self.coreference.actor(x)) is not None
-        ]
+        """Whose statement a noun is: *the ministry's*, *of*, *from* or *published by the ministry*."""
+        owners = [c for c in noun.children if c.dep_ in ("poss", "compound", "nmod")]
+        owners += prepositions(noun, "from", "by", "of")
+        owners += [by for c in noun.children if c.dep_ == "acl" and (by := agent(c)) is not None]
+        return self.actors(owners)
+
+    def giver(self, document: Token) -> list[Occurrence]:
+        """Who puts a document out: *the ministry* of *the ministry issued a statement saying that …*."""
+        verb = document.head
+        light = document.dep_ == "dobj" and verb.lemma_.lower() in self.lexicon.light_verbs
+        source = subject(verb) if light else None
+        return self.behind(source, verb) if source is not None else []
 
     def unsaid(self, verb: Token) -> list[Occurrence]:
         """Whoever stands behind *it is believed that*."""

@@ -27,8 +27,8 @@ class TurnReader:
     def __init__(self, doc: Doc, sources: SourceFinder, quotations: Quotations) -> None:
         self.doc, self.sources, self.quotations = doc, sources, quotations
 
-    def read(self) -> Iterator[Utterance]:
-        """The turns of every transcript, then the signed quotations."""
+    def read(self, found: list[Utterance]) -> Iterator[Utterance]:
+        """The turns of every transcript, the headings and signed quotations, and what goes on with those found."""
         lines = list(_lines(self.doc))
         turns = [(name, line) for line in lines if (name := self._named_turn(line)) is not None]
         if len({name.text for name, _ in turns}) > 1 and len(turns) > 2:  # a lone *Photo: …* is no dialogue
@@ -38,6 +38,26 @@ class TurnReader:
             yield from self._headline(line)
         for before, line in zip([self.doc[0:0], *lines], lines, strict=False):
             yield from self._signed(before, line)
+        yield from self._continued(lines, found)
+
+    def _continued(self, lines: list[Span], found: list[Utterance]) -> Iterator[Utterance]:
+        """A paragraph that is all quotation and names nobody: whoever spoke last in the one before goes on."""
+        last: Utterance | None = None
+        ordered = sorted(found, key=lambda u: u.span.start)
+        for line in lines:
+            here = [u for u in ordered if u.span.start < line.end and u.span.end > line.start]
+            quotation = self.quotations.around(line.start)
+            whole = quotation is not None and quotation.start == line.start and quotation.end >= line.end - 1
+            if here:
+                last = here[-1]
+            elif whole and last is not None and last.claimer.form != "unsaid":
+                content = self.doc[line.start : min(line.end, quotation.end if quotation is not None else line.end)]
+                speaker = replace(last.claimer, start=line.start, end=line.start)
+                cue = self.doc[line.start : line.start + 1]
+                last = Utterance(speaker, cue, content, (content,), content.root, "asserts", Modality(), KG.Statement)
+                yield last
+            else:
+                last = None
 
     def _named_turn(self, line: Span) -> Span | None:
         """*SMITH* of *SMITH: …*: a name in capitals, or one that the cast knows."""

@@ -51,3 +51,5 @@ class Reading:
     polarity: str
     event: URIRef
     accused: Occurrence | None = None
+    quoted: Token | None = None
+    """Whom the subject of the cue quotes: *the agency quoted X as saying*."""

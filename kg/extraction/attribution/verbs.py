@@ -28,6 +28,11 @@ from kg.vocabulary import KG
 
 _CAUTION = frozenset(("caution", "restraint", "patience", "calm"))
 _ONGOING = frozenset(("continue", "begin", "start", "keep", "go", "proceed", "stop", "switch", "rush"))
+_SHORTEST = 4
+"""Tokens that are left of a content without its speaker."""
+_REFUSING = ("decline", "refuse")
+_SEEMING = ("seem", "appear")
+_WH = ("WP", "WRB", "WDT")
 _UNREAL = frozenset(("would", "could", "should", "might", "may", "must", "shall", "can"))
 _IMPERSONAL = ("clause", "either", "accuse", "describe")
 _SPOKEN = ("clause", "ask")
@@ -45,21 +50,41 @@ class VerbReader:
 
     def read(self, verb: Token, cue: Cue) -> Iterator[Utterance]:
         """One utterance a speaker; none where the verb tells of none, or the frame is not filled."""
-        if not self._is_real(verb, cue):
-            return
-        reading = self._reading(verb, cue)
+        if self._is_silence(verb, cue):
+            reading = self._silence(verb)
+        else:
+            reading = self._reading(verb, cue) if self._is_real(verb, cue) else None
         if reading is None or not reading.content:
             return
         speakers = self.sources.of_verb(verb, speakers_only=cue.by_evidence) or self._unnamed(verb, cue)
+        yield from self._told(verb, cue, reading, speakers)
+
+    def predicate(self, word: Token, cue: Cue) -> Iterator[Utterance]:
+        """*X is certain that C*, *X was convinced that C*: the subject thinks so."""
+        copula = word if word.pos_ == "VERB" else word.head
+        clauses = (c for t in (word, copula) for c in t.children if c.dep_ in ("ccomp", "xcomp") and c.i > word.i)
+        top = next((c for c in clauses if any(t.dep_ in SUBJECTS for t in c.children)), None)
+        holder = next((c for c in copula.children if c.dep_ in SUBJECTS), None)
+        if top is None or holder is None or not self._is_real(copula, cue):
+            return
+        reading = Reading(top, self.contents.parts(top, word), cue.polarity, cue.event)
+        yield from self._told(word, cue, reading, self.sources.behind(holder, word, speakers_only=True))
+
+    def _told(self, verb: Token, cue: Cue, reading: Reading, speakers: list[Occurrence]) -> Iterator[Utterance]:
         held = certainty(verb, reading.top, cue, self.lexicon)
+        if verb.dep_ == "xcomp" and verb.head.lemma_ in _SEEMING:
+            held = held.weaker("probable")
         polarity = self._polarity(verb, reading)
         relays, relayed = tuple(cited(verb, self.coreference)), tuple(reported_by(verb, self.coreference))
+        if reading.quoted is not None:
+            speakers, relayed = self.sources.behind(reading.quoted, verb), tuple(speakers)
         for speaker in speakers:
+            content = _before(speaker, verb, reading.content)
             yield Utterance(
                 speaker,
                 self._cue_span(verb, reading.top, cue),
-                self._whole(speaker, verb, reading.content),
-                reading.content,
+                self._whole(speaker, verb, content),
+                content,
                 reading.top,
                 polarity,
                 held,
@@ -86,11 +111,33 @@ class VerbReader:
                 return False
             if child.dep_ == "aux" and child.lower_ in _UNREAL:
                 return False
-            if child.dep_ == "aux" and child.lower_ == "to" and verb.head.lemma_ not in _ONGOING:
+            if child.dep_ == "aux" and child.lower_ == "to" and not self._done(verb):
                 return False
             if child.dep_ == "mark" and child.lower_ in ("if", "whether", "unless"):
                 return False
-        return True
+        return not self._avoided(verb)
+
+    def _done(self, verb: Token) -> bool:
+        """Whether an infinitive tells of a deed done: *went on to say*, *seemed to say*, *wrote to ask*."""
+        above = verb.head
+        if above.lemma_ in (*_ONGOING, *_SEEMING):
+            return True
+        plain = above.tag_ in ("VBD", "VBZ", "VBP") and not any(c.dep_ == "neg" for c in above.children)
+        return verb.dep_ == "advcl" and plain and (above.lemma_.lower(), "VERB") not in self.lexicon.cues
+
+    def _avoided(self, verb: Token) -> bool:
+        """*stopped short of saying*, *without saying*; of *quoted X as saying* the first verb tells it."""
+        before = verb.head if verb.dep_ == "pcomp" else None
+        if before is None:
+            return False
+        short = before.lower_ == "of" and before.nbor(-1).lower_ in ("short", "instead")
+        return short or before.lower_ == "without" or (before.lower_ == "as" and before.head.lemma_ in CITING)
+
+    def _is_silence(self, verb: Token, cue: Cue) -> bool:
+        """*declined to comment*, *did not respond to a request*, *remained silent*."""
+        if cue.frame == "decline":
+            return True
+        return verb.lemma_.lower() in self.lexicon.silence and any(c.dep_ == "neg" for c in verb.children)
 
     def _counts(self, verb: Token) -> bool:
         """*claiming 38 lives*: nobody claims anything."""
@@ -113,6 +160,8 @@ class VerbReader:
         called_for = next(prepositions(verb, "for", "on"), None) if verb.lemma_ == "call" else None
         if called_for is not None and direct_object(verb) is None:
             return self._phrase(called_for, "asserts", KG.Demand, also=self._asked(verb))
+        if verb.lemma_ in CITING and (quoted := self._quoted_as_saying(verb, cue)) is not None:
+            return quoted
         match cue.frame:
             case "clause":
                 return self._clause(verb, cue)
@@ -160,6 +209,39 @@ class VerbReader:
         inside = top is not None and any(part.start <= top.i < part.end for part in content)
         return Reading(top if inside and top is not None else content[0].root, content, cue.polarity, cue.event)
 
+    def _silence(self, verb: Token) -> Reading | None:
+        """What one does not say, or on what; a refusal of anything else is opposition."""
+        told = (
+            self._asked(verb)
+            or direct_object(verb)
+            or self._complement(verb)
+            or next(prepositions(verb, "from", "to", "on", "about"), None)
+        )
+        if told is None or verb.dep_ in ("amod", "compound"):
+            return None
+        words = self.doc[min(verb.i, told.left_edge.i) : told.right_edge.i + 1]
+        silent = any(t.lemma_.lower() in self.lexicon.silence for t in words)
+        if not silent and verb.lemma_ not in _REFUSING:
+            return None
+        begin = max(verb.i + 1, min(told.left_edge.i, told.head.i if told.dep_ in ("pobj", "pcomp") else told.i))
+        content = self.contents.phrase(begin, told.right_edge.i + 1)
+        return Reading(told, content, "open", KG.NoComment if silent else KG.Opposition)
+
+    def _complement(self, verb: Token) -> Token | None:
+        return next((c for c in verb.children if c.dep_ in ("acomp", "oprd")), None)
+
+    def _quoted_as_saying(self, verb: Token, cue: Cue) -> Reading | None:
+        """*the agency quoted X as saying that C*: X says C, the agency relays it."""
+        quoted = self._passive_object(verb) if is_passive(verb) else direct_object(verb)
+        for as_ in (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as"):
+            saying = preposition_object(as_)
+            if quoted is not None and saying is not None and saying.tag_ == "VBG":
+                content = self.contents.laid_out(saying) or ()
+                top = self.contents.clause_of(saying)
+                content = content or (self.contents.parts(top, saying) if top is not None else ())
+                return Reading(top or saying, content, cue.polarity, cue.event, quoted=quoted) if content else None
+        return None
+
     def _object(self, verb: Token, cue: Cue) -> Reading | None:
         top = direct_object(verb) or self._passive_object(verb)
         if top is not None and top.ent_type_ in ("DATE", "TIME"):
@@ -189,20 +271,32 @@ class VerbReader:
         """*urges Y to do Z*: all of it is what is asked for."""
         top = direct_object(verb) or self.contents.clause_of(verb) or next(prepositions(verb, "for", "against"), None)
         asked = self._asked(verb)
-        if top is None:
+        if top is None and not self.contents.laid_out(verb):
             return None
-        if top.lemma_.lower() in _CAUTION:
+        if top is not None and top.lemma_.lower() in _CAUTION:
             return self._phrase(top, "questions", KG.Caution)
+        if self._is_question(verb, asked):
+            content = self.contents.laid_out(verb) or (self.contents.parts(asked, verb) if asked is not None else ())
+            return Reading(asked or verb, content, "open", KG.Question) if content else None
         if cue.lemma == "ask" and asked is None:
             return None
-        if asked is not None and asked.i > top.i:
+        if top is not None and asked is not None and asked.i > top.i:
             return Reading(
                 asked,
                 self.contents.phrase(min(top.left_edge.i, asked.left_edge.i), asked.right_edge.i + 1),
                 cue.polarity,
                 cue.event,
             )
-        return Reading(top, self.contents.parts(top, verb), cue.polarity, cue.event)
+        content = self.contents.laid_out(verb) or (self.contents.parts(top, verb) if top is not None else ())
+        return Reading(top or verb, content, cue.polarity, cue.event) if content else None
+
+    def _is_question(self, verb: Token, asked: Token | None) -> bool:
+        """*asked whether …*, *"…?" he asked*."""
+        if verb.lemma_ != "ask":
+            return False
+        wh = asked is not None and any(c.tag_ in _WH or c.lower_ in ("whether", "if") for c in asked.children)
+        said = self.contents.laid_out(verb)
+        return wh or bool(said and any(t.text == "?" for part in said for t in part[-2:]))
 
     def _target(self, verb: Token, cue: Cue) -> Reading | None:
         """*attacks Y for Z*: Y with what follows it. A verb that tells of a deed as well needs a person who speaks."""
@@ -281,6 +375,8 @@ class VerbReader:
         parts = [c for c in verb.children if c.dep_ in kept and c.i > verb.i and (c.dep_ != "prep" or c.lower_ == "as")]
         if verb.dep_ == "acl" and is_passive(verb):
             return None  # *a fund called …* has a name, and nobody calls it so
+        if parts and any(c.tag_ in ("WDT", "WP") and c.dep_ == "dobj" for c in verb.children):
+            return self._phrase(parts[-1], cue.polarity, cue.event)  # *what he described as an accident*
         participle = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
         if not is_passive(verb) and (participle or not any(p.dep_ != "prep" for p in parts)):
             return None  # the headline *Pilot hailed as hero*
@@ -328,3 +424,11 @@ class VerbReader:
         if following is None or following.head != verb:
             return False
         return following.dep_ == "prt" or (verb.lemma_ == "call" and following.lower_ in ("for", "on"))
+
+
+def _before(speaker: Occurrence, verb: Token, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A content that runs up to its cue, without the speaker who stands between: *C, X, who knows, said*."""
+    last = content[-1]
+    if not (last.start < speaker.start < last.end <= verb.i) or speaker.start - last.start < _SHORTEST:
+        return content
+    return (*content[:-1], tidy(last.doc[last.start : speaker.start]))
