@@ -237,7 +237,7 @@ class CastBuilder:
         if kind is None or noun.role == "vehicle" or (noun.role == "title" and self._titles_a_person(head)):
             return
         start = min(entry_start, _phrase_start(head))
-        if kind is Kind.ACTOR and (beside := self._name_beside(head, kind)) is not None:
+        if kind is Kind.ACTOR and (beside := self._name_beside(head, kind) or self._name_after(head, noun)) is not None:
             self.cast.occur(beside, start, head.i + 1, head.i, "nominal")
             return
         countries = self._countries(start, head.i + 1)
@@ -259,6 +259,30 @@ class CastBuilder:
             return None
         beside = self.cast.at(head.head)
         return beside.draft if beside is not None and beside.form == "name" and beside.draft.kind is kind else None
+
+    def _name_after(self, head: Token, noun: Noun) -> Draft | None:
+        """*the carrier Example Air*, *the agency ABC*: the noun tells what kind of organisation the name is."""
+        if not self.knowledge.taxonomy.is_a(noun.class_, KG.Organisation) or head.tag_ != "NN":
+            return None
+        end = head.i + 1
+        while end < head.sent.end and self.doc[end].pos_ == "PROPN":
+            end += 1
+        if end == head.i + 1:
+            return None
+        known = self.cast.covering(self.doc[head.i + 1])
+        if (
+            known is not None
+            and known.form == "name"
+            and (known.start != head.i + 1 or known.draft.kind is not Kind.ACTOR)
+        ):
+            return None
+        if known is not None and known.draft.key[0] != "person":  # type: ignore[index]
+            known.draft.types |= {noun.class_}
+            return known.draft
+        words = self.doc[head.i + 1 : end]
+        draft = self.cast.draft(("organisation", slug(words.text)), Kind.ACTOR, [noun.class_])
+        self.cast.occur(draft, head.i + 1, end, words.root.i, "name")
+        return draft
 
     def _occur_nominal(
         self, head: Token, noun: Noun, kind: Kind, starts: tuple[int, int], countries: list[str], modifiers: list[str]

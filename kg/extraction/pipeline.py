@@ -10,6 +10,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
+from spacy.util import compile_infix_regex
 from thinc.api import NumpyOps, set_current_ops
 
 from kg.errors import KgError
@@ -20,6 +21,9 @@ BATCH_SIZE = 16
 _LONGEST_DATELINE, _LONGEST_LABEL = 9, 10
 """Tokens."""
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+_RUN_ON = r"(?<=[A-Z])\)(?=[A-Z][a-z])"
+"""The bracket of a dateline that runs on into the first sentence: *(AGENCY)The*."""
 
 _PREFERRED = (
     "en_core_web_trf",
@@ -50,6 +54,8 @@ def start_sentences_at_blocks(doc: Doc) -> Doc:
 def _ends_dateline(before: Span, token: Token) -> bool:
     if not before or len(before) > _LONGEST_DATELINE:
         return False
+    if token.text == ")":  # *OSLO, Norway (AGENCY)The ministry said …*
+        return before[-1].is_upper and len(before) > 2 and before[-2].text == "(" and not token.whitespace_
     if token.text not in ("--", "—", "–") and not (token.text == "-" and before[-1].text == ")"):
         return False
     return not before[0].text[0].islower() and (before[0].text == "(" or before[0].is_upper)
@@ -82,6 +88,8 @@ def load_pipeline(model: str | None = None) -> Language:
             f"language model {name!r} has no {', '.join(sorted(missing))}: choose an English pipeline with all"
         )
     pipeline.add_pipe("kg_blocks", before="parser")
+    infixes = compile_infix_regex([*(pipeline.Defaults.infixes or ()), _RUN_ON])
+    pipeline.tokenizer.infix_finditer = infixes.finditer  # type: ignore[union-attr]
     return pipeline
 
 

@@ -81,7 +81,21 @@ def test_whom_the_speaker_cites_is_kept(extract) -> None:
     assert relayed == [("Reuters", "unnamed sources")]
 
 
-def test_silence_is_told_but_no_claim(extract) -> None:
-    extraction = extract("A Finnish airliner crashed near Bergen. Norwegian authorities declined to comment.")
-    assert claims(extraction) == set()
-    assert ("speaker", "Norwegian authorities") in facts(extraction)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Norwegian authorities declined to comment.",
+        "Norwegian authorities did not respond to a request for comment.",
+        "Norwegian authorities made no mention of it.",
+        "Norwegian authorities remained silent.",
+        "Norwegian authorities have refrained from commenting on it.",
+    ],
+)
+def test_silence_takes_no_side(extract, words: str) -> None:
+    extraction = extract(f"A Finnish airliner crashed near Bergen. {words}")
+    assert stances(extraction) == {("Norwegian authorities", "Unknown")}
+    assert {e.label for e in extraction.entities} >= {"no comment by Norwegian authorities"}
+
+
+def test_a_refusal_that_may_come_is_none(extract) -> None:
+    assert claims(extract("A Finnish airliner crashed. Insurers could raise prices or refuse cover.")) == set()

@@ -16,7 +16,7 @@ from kg.extraction.attribution.utterance import Utterance
 from kg.extraction.attribution.verbs import VerbReader
 from kg.extraction.cast import Cast
 from kg.extraction.coreference import Coreference
-from kg.extraction.syntax import is_passive, particle_lemma
+from kg.extraction.syntax import direct_object, is_passive, particle_lemma
 from kg.knowledge import Cue, Lexicon
 
 _RECENT = 6
@@ -58,8 +58,16 @@ class AttributionFinder:
         if predicate and (found := self.lexicon.cues.get((token.lower_, "ADJ"))) is not None:
             return found
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
+            if lemma in self.lexicon.light_verbs and self._tells_nothing(token):
+                lemma = "decline"
             return self.lexicon.cues.get((particle_lemma(token), "VERB")) or self.lexicon.cues.get((lemma, "VERB"))
         return self.lexicon.cues.get((lemma, token.pos_))
+
+    def _tells_nothing(self, verb: Token) -> bool:
+        """*made no mention of it*, *gave no answer*."""
+        noun = direct_object(verb)
+        silent = noun is not None and noun.lemma_.lower() in self.lexicon.silence
+        return noun is not None and silent and any(c.lower_ == "no" for c in noun.lefts)
 
     def _read(self, token: Token, cue: Cue) -> Iterator[Utterance]:
         if cue.frame == "according":

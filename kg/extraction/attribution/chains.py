@@ -12,6 +12,7 @@ from kg.extraction.attribution.utterance import Utterance
 from kg.extraction.cast import Occurrence
 from kg.extraction.coreference import Coreference
 from kg.extraction.syntax import SUBJECTS, agent, direct_object, subject
+from kg.vocabulary import KG
 
 CITING = ("cite", "quote")
 """Verbs with which a speaker leans on another's words."""
@@ -56,9 +57,16 @@ def chained(found: list[Utterance], quotations: Quotations) -> list[Utterance]:
         if outer and (quotations.around(inner.cue.start) is not None or not _retold(inner, outer)):
             continue
         kept = [_cut(o, inner) if o in outer and o.claimer.draft is inner.claimer.draft else o for o in kept]
-        relays = (o.claimer for o in outer if o.claimer.draft is not inner.claimer.draft and o.top == inner.cue[0])
+        relays = tuple(o.claimer for o in outer if o.claimer.draft is not inner.claimer.draft and o.top == inner.cue[0])
         kept.append(replace(inner, relayed_by=(*inner.relayed_by, *relays)))
+        kept = [o for o in kept if not _only_relays(o, inner)]
     return kept
+
+
+def _only_relays(outer: Utterance, inner: Utterance) -> bool:
+    """Of *B said C, according to agency A* A says nothing itself: it stands behind B as the one who relays."""
+    media = KG.NewsMedia in outer.claimer.draft.types and outer.claimer.draft is not inner.claimer.draft
+    return media and outer.top == inner.cue[0] and outer.holds(inner.cue.start)
 
 
 def _cut(outer: Utterance, inner: Utterance) -> Utterance:

@@ -83,6 +83,7 @@ class ContentFinder:
         if (
             quotation is not None
             and not stopped
+            and not self._governs_next(cue)
             and self._leads_to(quotation, cue)
             and self._between(quotation.end, speech)
         ):
@@ -163,6 +164,11 @@ class ContentFinder:
         governed = any(c.dep_ in ("ccomp", "xcomp") and c.i > cue.i for c in cue.children)
         return governed or following in ("that", "whether", "how") or cue.dep_ == "advcl"
 
+    def _governs_next(self, cue: Token) -> bool:
+        """*On “The Example Show,” he said she would …*: what is said stands right after the cue, unquoted."""
+        clauses = (c for c in cue.children if c.dep_ == "ccomp" and c.left_edge.i == cue.i + 1)
+        return any(self.quotations.around(c.left_edge) is None for c in clauses)
+
     def _told(self, start: int, end: int) -> bool:
         """Whether a clause with a subject stands there."""
         return any(t.dep_ in SUBJECTS and start <= t.head.i < end for t in self.doc[start:end])
@@ -182,9 +188,10 @@ class ContentFinder:
 
     def _reach(self, top: Token, cue: Token, end: int) -> int:
         """Where what follows *said that* ends: with the sentence, unless the parser puts the rest beside the cue."""
+        after = [c for c in cue.children if c.left_edge.i > top.i]
+        end = max([end, *(c.right_edge.i + 1 for c in after if c.dep_ == "conj" and _continues(c, cue))])
         if cue.dep_ != "ROOT" or top.dep_ not in ("ccomp", "xcomp"):
             return end
-        after = [c for c in cue.children if c.left_edge.i > top.i]
         others = [c for c in after if c.dep_ == "conj" and not self._own_pronoun(c) and not _continues(c, cue)]
         kept = ("advcl", "prep", "cc") if others else ("advcl", "prep")
         beside = [c.left_edge.i for c in after if c in others or c.dep_ in kept]

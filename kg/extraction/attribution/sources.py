@@ -17,6 +17,8 @@ from kg.vocabulary import KG
 
 _LONGEST = 45
 """A source phrase of more tokens is a misparse."""
+_LONGEST_NAME = 12
+"""Tokens of a description that may be a name."""
 _DEMONSTRATIVE = ("this", "that", "these", "those")
 _AUTHOR = ("i", "we", "me", "us", "my", "our")
 _MUTE = ("vehicle", "system", "place")
@@ -45,9 +47,10 @@ class SourceFinder:
         if source is None or self._is_in_talk(source) or any(c.lower_ == "no" for c in source.lefts):
             return []
         named = [c for c in verb.children if c.dep_ == "nsubj" and c.i > source.i and c.nbor(-1).text == ","]
-        sources = [source, *source.conjuncts, *named]  # *the watchdog, X, said*, which the parser gives two subjects
+        sources = [source, *source.conjuncts, *named]
         found = [o for t in sources for o in self.behind(t, verb, speakers_only=speakers_only)]
-        found = found[-1:] if named else found
+        if named:  # *the watchdog, X, said* and *X, an analyst, said*, which the parser gives two subjects
+            found = sorted(found, key=lambda o: o.form != "name")[:1]
         if not found and verb.dep_ == "conj":
             # "X said that the plane was shot down and criticized Y": the second verb is X's too
             saying = next((a for a in verb.ancestors if self._says(a)), None)
@@ -56,7 +59,7 @@ class SourceFinder:
 
     def _beside(self, verb: Token) -> Token | None:
         """The noun that stands right before a finite verb of saying, or right after it, where the parser lost it."""
-        if verb.tag_ not in _FINITE or verb.dep_ in ("conj", "xcomp"):
+        if verb.tag_ not in _FINITE or verb.dep_ not in ("ROOT", "ccomp", "parataxis", "advcl"):
             return None
         before = verb.i - 1
         while before > verb.sent.start and (self.doc[before].pos_ in ("ADV", "AUX") or self._ends_aside(before)):
@@ -162,7 +165,8 @@ class SourceFinder:
         """Whose statement a noun is: *the ministry's*, *of*, *from* or *published by the ministry*."""
         owners = [c for c in noun.children if c.dep_ in ("poss", "compound", "nmod")]
         owners += prepositions(noun, "from", "by", "of")
-        owners += [by for c in noun.children if c.dep_ == "acl" and (by := agent(c)) is not None]
+        made = (c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in self.lexicon.light_verbs)
+        owners += [by for c in made if (by := agent(c)) is not None]
         return self.actors(owners)
 
     def giver(self, document: Token) -> list[Occurrence]:
@@ -246,7 +250,15 @@ class SourceFinder:
         start, end = min(start, occurrence.start), max(end, occurrence.end)
         if end - start > _LONGEST:
             start, end = occurrence.start, occurrence.end
+        self._describe(occurrence, end)
         return replace(occurrence, start=start, end=end)
+
+    def _describe(self, occurrence: Occurrence, end: int) -> None:
+        """Let *an official with the board* be a name too, where the text tells no other than *official*."""
+        comma = next((t.i for t in self.doc[occurrence.end : end] if t.text == "," or t.dep_ == "relcl"), end)
+        words = self.doc[occurrence.start : comma]
+        if occurrence.form == "nominal" and occurrence.end < comma and len(words) <= _LONGEST_NAME:
+            occurrence.draft.names[" ".join(words.text.split())] += 1
 
 
 def _speaks_for_itself(place: Token) -> bool:

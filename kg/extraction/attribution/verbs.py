@@ -50,10 +50,10 @@ class VerbReader:
 
     def read(self, verb: Token, cue: Cue) -> Iterator[Utterance]:
         """One utterance a speaker; none where the verb tells of none, or the frame is not filled."""
-        if self._is_silence(verb, cue):
-            reading = self._silence(verb)
-        else:
-            reading = self._reading(verb, cue) if self._is_real(verb, cue) else None
+        silence = self._is_silence(verb, cue)
+        if not self._is_real(verb, cue, unsaid=silence):
+            return
+        reading = self._silence(verb) if silence else self._reading(verb, cue)
         if reading is None or not reading.content:
             return
         speakers = self.sources.of_verb(verb, speakers_only=cue.by_evidence) or self._unnamed(verb, cue)
@@ -102,14 +102,18 @@ class VerbReader:
         )
         return self.sources.unsaid(verb) if told and cue.frame in _IMPERSONAL and cue.event != KG.Finding else []
 
-    def _is_real(self, verb: Token, cue: Cue) -> bool:
-        """Whether the verb tells of an utterance made: not *did not say*, *could say*, *to say*, *if he says*."""
+    def _is_real(self, verb: Token, cue: Cue, *, unsaid: bool = False) -> bool:
+        """Whether the verb tells of an utterance made: not *did not say*, *could say*, *to say*, *if he says*.
+
+        What was left ``unsaid`` (*did not respond*) may be negated.
+        """
         if verb.dep_ in ("amod", "compound") or self._counts(verb) or (verb.tag_ == "VBG" and verb.lemma_ in CITING):
             return False
+        shared = verb.head.children if verb.dep_ == "conj" and not _has_own_subject(verb) else ()
+        if any(c.dep_ == "aux" and c.lower_ in _UNREAL for c in (*verb.children, *shared)):
+            return False
         for child in verb.children:
-            if child.dep_ == "neg" and cue.certainty != "probable":
-                return False
-            if child.dep_ == "aux" and child.lower_ in _UNREAL:
+            if child.dep_ == "neg" and cue.certainty != "probable" and not unsaid:
                 return False
             if child.dep_ == "aux" and child.lower_ == "to" and not self._done(verb):
                 return False
@@ -137,7 +141,7 @@ class VerbReader:
         """*declined to comment*, *did not respond to a request*, *remained silent*."""
         if cue.frame == "decline":
             return True
-        return verb.lemma_.lower() in self.lexicon.silence and any(c.dep_ == "neg" for c in verb.children)
+        return self.lexicon.silence.get(verb.lemma_.lower(), False) and any(c.dep_ == "neg" for c in verb.children)
 
     def _counts(self, verb: Token) -> bool:
         """*claiming 38 lives*: nobody claims anything."""
@@ -195,6 +199,8 @@ class VerbReader:
         top = self.contents.clause_of(verb)
         if top is not None and top.dep_ == "xcomp" and verb.lemma_ in _ONGOING:
             return None  # *continues to reject*: the second verb tells it
+        if top is not None and top.dep_ == "xcomp" and cue.by_evidence:
+            return None  # *proved to be*
         raised = self._passive_object(verb) if top is not None and top.dep_ == "xcomp" and top.i > verb.i else None
         if top is not None and raised is not None and raised.i < verb.i:
             spans = (
@@ -215,7 +221,7 @@ class VerbReader:
             self._asked(verb)
             or direct_object(verb)
             or self._complement(verb)
-            or next(prepositions(verb, "from", "to", "on", "about"), None)
+            or next((n for n in prepositions(verb, "from", "to", "on", "about") if n.i > verb.i), None)
         )
         if told is None or verb.dep_ in ("amod", "compound"):
             return None
@@ -249,7 +255,15 @@ class VerbReader:
         if top is not None and verb.lemma_ in self.lexicon.light_verbs and (top.lemma_, "NOUN") in self.lexicon.cues:
             return None  # *offers an explanation*: the noun tells it
         as_ = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
-        return self._phrase(top, cue.polarity, cue.event, also=as_) if top is not None else None
+        also = as_ or self._asked(verb)
+        return self._phrase(top, cue.polarity, cue.event, also=also or self._adjoining(verb, top)) if top else None
+
+    def _adjoining(self, verb: Token, top: Token) -> Token | None:
+        """*from the generals* of *cited his endorsements from the generals*, where the parser hangs it on the verb."""
+        following = self.doc[top.right_edge.i + 1] if top.right_edge.i + 1 < len(self.doc) else None
+        if following is None or following.dep_ != "prep" or following.head != verb or top.i < verb.i:
+            return None
+        return None if any(t.ent_type_ in ("DATE", "TIME") for t in following.subtree) else following
 
     def _passive_object(self, verb: Token) -> Token | None:
         return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
@@ -424,6 +438,10 @@ class VerbReader:
         if following is None or following.head != verb:
             return False
         return following.dep_ == "prt" or (verb.lemma_ == "call" and following.lower_ in ("for", "on"))
+
+
+def _has_own_subject(verb: Token) -> bool:
+    return any(c.dep_ in (*SUBJECTS, "aux") for c in verb.children)
 
 
 def _before(speaker: Occurrence, verb: Token, content: tuple[Span, ...]) -> tuple[Span, ...]:

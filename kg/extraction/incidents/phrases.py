@@ -16,6 +16,8 @@ from kg.knowledge import Knowledge, Trigger
 from kg.vocabulary import KG
 
 YEAR = re.compile(r"^(?:19|20)\d\d$")
+_NAMED = ("reference", "organisation")
+"""Keys of drafts that have a name, whatever the words here."""
 _OPERATED = ("operate", "fly", "run")
 
 
@@ -97,7 +99,8 @@ class PhraseReader:
             types = occurrence.draft.types if occurrence is not None else set()
             name = self.name_at.get(token.i)
             if occurrence is not None and operator is None and self._operates(types):
-                operator = occurrence.draft if occurrence.form == "name" else None
+                named = occurrence.form == "name" or occurrence.draft.key[0] in _NAMED  # type: ignore[index]
+                operator = occurrence.draft if named else None
             if occurrence is not None and model is None and self.knowledge.taxonomy.any_is_a(types, KG.VehicleModel):
                 model = occurrence.draft
             if name is not None and name.country is not None and name.sense in ("demonym", "country") and not country:
