@@ -50,6 +50,8 @@ class Cast:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.tokens = list(doc)
+        """The tokens of the text, made once: a Doc makes a new one at each access."""
         self.drafts: dict[Hashable, Draft] = {}
         self.occurrences: list[Occurrence] = []
         self.latent: dict[int, tuple[Draft, int, int]] = {}

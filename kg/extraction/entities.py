@@ -45,14 +45,14 @@ class CastBuilder:
         self.cast = Cast(doc)
         self.name_at = {i: name for name in names for i in range(name.start, name.end)}
         self.lower = [token.lower_ for token in doc]
-        self.sentence_start = [sentence.start for sentence in doc.sents for _ in sentence]
+        self.sentence_start = [start for s in doc.sents for start in [s.start] * len(s)]
 
     def build(self) -> Cast:
         """The cast of the article."""
         for name in self.names:
             self._add_name(name)
         self._join_short_names()
-        for token in self.doc:
+        for token in self.cast.tokens:
             if token.pos_ in ("NOUN", "PROPN") or token.tag_ in ("NN", "NNS") or self._misread_subject(token):
                 self._add_nominal(token)
         return self.cast
@@ -183,7 +183,7 @@ class CastBuilder:
             for name in d.names
             if " " in name
         }
-        for token in self.doc:
+        for token in self.cast.tokens:
             if (
                 token.text in surnames
                 and token.pos_ == "PROPN"

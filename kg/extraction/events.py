@@ -74,7 +74,7 @@ class EventFinder:
 
     def _told(self) -> Iterator[Told]:
         taxonomy = self.knowledge.taxonomy
-        for token in self.doc:
+        for token in self.cast.tokens:
             trigger = self.incidents.trigger(token)
             if trigger is None or trigger.loss == "anaphor":
                 continue

@@ -42,6 +42,7 @@ class Grounder:
 
     def __init__(self, cast: Cast, incidents: IncidentFinder, utterances: list[Utterance], told: list[Told]) -> None:
         self.doc, self.text = cast.doc, cast.doc.text
+        self._spans: dict[_Offsets, Span] = {}
         self.dates = [e for e in self.doc.ents if e.label_ == "DATE"]
         spans = (self.doc[o.start : o.end] for o in cast.occurrences if o.form == "name")
         self.names = {(s.start_char, s.end_char) for s in spans}
@@ -106,9 +107,11 @@ class Grounder:
         )
 
     def _tokens(self, offsets: _Offsets) -> Span:
-        span = self.doc.char_span(*offsets, alignment_mode="expand")
-        assert span is not None  # noqa: S101 - the offsets of mentions are those of tokens
-        return span
+        if offsets not in self._spans:
+            span = self.doc.char_span(*offsets, alignment_mode="expand")
+            assert span is not None  # noqa: S101 - the offsets of mentions are those of tokens
+            self._spans[offsets] = span
+        return self._spans[offsets]
 
     # -- values --------------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from kg.model import Kind
 
 _LABELS = {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
 _DIRECTION = re.compile(r"(?i)(north|south|east|west|central|upper|lower)(?:[- ]?(?:east|west))?(?:ern)?$")
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -132,12 +133,14 @@ def _in_capitals(span: Span, entity: ReferenceEntity) -> bool:
 
 def _capitalised(doc: Doc) -> Iterator[Span]:
     """Runs of one to four capitalised tokens, the longest first."""
-    for token in doc:
-        if (token.is_alpha and token.text[0].isupper()) or re.fullmatch(r"(?:[A-Z]\.){2,}", token.text):
-            for length in (4, 3, 2, 1):
-                span = doc[token.i : token.i + length]
-                if len(span) == length and span[-1].text[:1].isupper() and span[-1].sent == token.sent:
-                    yield span
+    upper = [token.text[:1].isupper() for token in doc]
+    sentences = [start for s in doc.sents for start in [s.start] * len(s)]
+    for i, capital in enumerate(upper):
+        if not capital or not (doc[i].is_alpha or _INITIALS.fullmatch(doc[i].text)):
+            continue
+        for last in range(min(i + 3, len(upper) - 1), i - 1, -1):
+            if upper[last] and sentences[last] == sentences[i]:
+                yield doc[i : last + 1]
 
 
 def _bare(span: Span) -> str:

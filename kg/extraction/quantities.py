@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rdflib import URIRef
@@ -43,9 +43,9 @@ class QuantityFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
 
-    def find(self, doc: Doc) -> Iterator[Count]:
+    def find(self, tokens: Iterable[Token]) -> Iterator[Count]:
         """Every count, in the order of the text. Inexact ones (*almost 300*, *all but four*) are no counts."""
-        for token in doc:
+        for token in tokens:
             yield from self._nobody(token)
             value = written(token)
             if value is None or not self._counts_people(token) or self._inexact(token):

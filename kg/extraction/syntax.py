@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
@@ -112,12 +113,13 @@ def _numbering(doc: Doc) -> tuple[list[int], list[int], str]:
     known = doc.user_data.get("kg_numbering")
     if known is None:
         text, paragraphs, sentences = doc.text, [], []
-        breaks = number = at = 0
+        breaks = [match.start() for match in re.finditer("\n", text)]
+        paragraph_ = sentence = 0
         for token in doc:
-            breaks += text.count("\n", at, token.idx)
-            at = token.idx
-            number += bool(token.is_sent_start)
-            paragraphs.append(breaks)
-            sentences.append(number)
+            while paragraph_ < len(breaks) and breaks[paragraph_] < token.idx:
+                paragraph_ += 1
+            sentence += bool(token.is_sent_start)
+            paragraphs.append(paragraph_)
+            sentences.append(sentence)
         known = doc.user_data["kg_numbering"] = (paragraphs, sentences, text)
     return known

@@ -29,18 +29,18 @@ class AttributionFinder:
     """Finds the utterances of one parsed article."""
 
     def __init__(self, lexicon: Lexicon, cast: Cast, coreference: Coreference) -> None:
-        self.lexicon, self.doc = lexicon, cast.doc
-        self.quotations = quotations = Quotations(cast.doc)
+        self.lexicon, self.doc, self.tokens = lexicon, cast.doc, cast.tokens
+        self.quotations = quotations = Quotations(cast.tokens)
         self.sources = SourceFinder(lexicon, cast, coreference, quotations)
         contents = ContentFinder(lexicon, cast.doc, quotations)
         self.verbs = VerbReader(lexicon, coreference, self.sources, contents)
         self.nouns = NounReader(lexicon, cast, coreference, self.sources, contents)
-        self.turns = TurnReader(cast.doc, self.sources, quotations)
+        self.turns = TurnReader(cast, self.sources, quotations)
 
     def find(self) -> list[Utterance]:
         """Every utterance in the order of its cue; one a claimer where several speak together."""
         found: list[Utterance] = []
-        for token in self.doc:
+        for token in self.tokens:
             cue = self._cue(token)
             utterances = list(self._read(token, cue)) if cue is not None else []
             if utterances and not any(u.holds(token.i) for u in found[-_RECENT:]):

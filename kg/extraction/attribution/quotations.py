@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 _OPENING = {"“": "”", "«": "»", "„": "“", "‘": "’", "``": "''"}
 _STRAIGHT = ('"', "''", "'")
@@ -22,8 +22,8 @@ class Quotation:
 class Quotations:
     """The quotations of one text, in order. One that its paragraph does not close ends with the paragraph."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.all = _paired(doc)
+    def __init__(self, tokens: list[Token]) -> None:
+        self.all = _paired(tokens)
         self._starts = [q.start for q in self.all]
 
     def around(self, token: Token | int) -> Quotation | None:
@@ -39,11 +39,11 @@ class Quotations:
         return self.all[place] if place < len(self.all) else None
 
 
-def _paired(doc: Doc) -> list[Quotation]:
+def _paired(tokens: list[Token]) -> list[Quotation]:
     """Outer quotations only; a mark that nothing opened is ignored."""
     found: list[Quotation] = []
     opened: tuple[int, str] | None = None
-    for token in doc:
+    for token in tokens:
         text = token.text
         if opened is None:
             closing = _OPENING.get(text) or (text if text in _STRAIGHT and _may_open(token) else None)
@@ -56,7 +56,7 @@ def _paired(doc: Doc) -> list[Quotation]:
             found.append(Quotation(opened[0], token.i + 1))
             opened = None
     if opened is not None and opened[1] in ("”", '"', "''"):
-        found.append(Quotation(opened[0], len(doc)))
+        found.append(Quotation(opened[0], len(tokens)))
     return found
 
 

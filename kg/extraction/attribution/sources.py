@@ -258,7 +258,7 @@ class SourceFinder:
         comma = next((t.i for t in self.doc[occurrence.end : end] if t.text == "," or t.dep_ == "relcl"), end)
         words = self.doc[occurrence.start : comma]
         if occurrence.form == "nominal" and occurrence.end < comma and len(words) <= _LONGEST_NAME:
-            occurrence.draft.names[" ".join(words.text.split())] += 1
+            occurrence.draft.names[" ".join(words.text.split())] += 0  # known by it, not called by it
 
 
 def _speaks_for_itself(place: Token) -> bool:

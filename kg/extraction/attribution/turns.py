@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Utterance
+from kg.extraction.cast import Cast
 from kg.extraction.modality import Modality
 from kg.extraction.syntax import SUBJECTS, tidy
 from kg.vocabulary import KG
@@ -25,12 +26,12 @@ _NAME = re.compile(r"[A-Z][\w.'’-]*")
 class TurnReader:
     """Reads the utterances that no verb or noun introduces, only a name and a mark."""
 
-    def __init__(self, doc: Doc, sources: SourceFinder, quotations: Quotations) -> None:
-        self.doc, self.sources, self.quotations = doc, sources, quotations
+    def __init__(self, cast: Cast, sources: SourceFinder, quotations: Quotations) -> None:
+        self.cast, self.doc, self.sources, self.quotations = cast, cast.doc, sources, quotations
 
     def read(self, found: list[Utterance]) -> Iterator[Utterance]:
         """The turns of every transcript, the headings and signed quotations, and what goes on with those found."""
-        lines = list(_lines(self.doc))
+        lines = list(_lines(self.cast))
         turns = [(name, line) for line in lines if (name := self._named_turn(line)) is not None]
         if len({name.text for name, _ in turns}) > 1 and len(turns) > 2:  # a lone *Photo: …* is no dialogue
             for name, line in turns:
@@ -102,12 +103,14 @@ class TurnReader:
             yield Utterance(speaker, cue, whole, (content,), content.root, "asserts", Modality(), KG.Statement)
 
 
-def _lines(doc: Doc) -> Iterator[Span]:
+def _lines(cast: Cast) -> Iterator[Span]:
     """The lines of a text that hold words."""
-    start = 0
-    for token in doc:
-        if "\n" in token.text or token.i + 1 == len(doc):
-            end = token.i if "\n" in token.text else token.i + 1
-            if end > start:
-                yield doc[start:end]
+    start, doc = 0, cast.doc
+    for token in cast.tokens:
+        text = token.text
+        if text.isspace() and "\n" in text:
+            if token.i > start:
+                yield doc[start : token.i]
             start = token.i + 1
+    if start < len(doc):
+        yield doc[start:]

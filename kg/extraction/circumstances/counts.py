@@ -15,7 +15,7 @@ from kg.extraction.quantities import QuantityFinder
 
 def counts(text: Text) -> Iterator[Fact]:
     """Every count of people that belongs to an incident."""
-    for count in QuantityFinder(text.knowledge.lexicon).find(text.doc):
+    for count in QuantityFinder(text.knowledge.lexicon).find(text.cast.tokens):
         incident = _counted(text, count.token)
         if incident is not None:
             yield Fact(

@@ -36,7 +36,7 @@ _HAPPEN = ("occur", "happen", "land", "fly", "go", "take", "come")
 
 def places(text: Text) -> Iterator[Fact]:
     """The place that each preposition gives to a loss."""
-    for token in text.doc:
+    for token in text.cast.tokens:
         if token.dep_ != "prep" or token.lower_ not in _AT or not _locates(token):
             continue
         incident = _located(text, token)
@@ -48,7 +48,7 @@ def places(text: Text) -> Iterator[Fact]:
 
 def _named_after(text: Text) -> Iterator[Fact]:
     """*the Bergen crash* happened at Bergen."""
-    for token in text.doc:
+    for token in text.cast.tokens:
         incident = text.incidents.at.get(token.i) if token.pos_ == "NOUN" and text.tells_loss(token) else None
         for child in token.children if incident is not None else ():
             occurrence = text.cast.covering(child) if child.dep_ == "compound" else None

@@ -15,7 +15,7 @@ from kg.vocabulary import KG
 def responsible(text: Text) -> Iterator[Fact]:
     """The responsible actors of every incident."""
     yield from _doers(text)
-    for token in text.doc:
+    for token in text.cast.tokens:
         if text.knowledge.lexicon.responsibility.get((token.lemma_.lower(), token.pos_)) == "subject":
             yield from _held(text, token)
 

@@ -18,7 +18,7 @@ _ENDS = {"from": KG.origin, "to": KG.destination, "for": KG.destination, "toward
 
 def routes(text: Text) -> Iterator[Fact]:
     """Origins and destinations, each where it is told."""
-    for token in text.doc:
+    for token in text.cast.tokens:
         if token.lower_ == "from":
             yield from _from_to(text, token)
         if token.lower_ in _ENDS and token.dep_ == "prep":

@@ -28,7 +28,9 @@ class Designators:
         before = self.doc[token.i - 1] if token.i else None
         if before is not None and before.lower_ in self.words and (found := self._named(token)) is not None:
             return found
-        match = _CODE.fullmatch(token.text) if token.text[-1].isdigit() else None
+        if not token.text[-1].isdigit():
+            return None
+        match = _CODE.fullmatch(token.text)
         return token.text if match and match[1] in self._codes else None
 
     def written(self, head: Token, key: str) -> str | None:

@@ -34,7 +34,7 @@ class IncidentFinder:
         self._designators = Designators(knowledge, cast.doc)
         phrases = PhraseReader(knowledge, cast, names, self._designators)
         self._phrases = phrases
-        self._references = ReferenceReader(cast.doc, self._triggers, self._designators, phrases)
+        self._references = ReferenceReader(cast, self._triggers, self._designators, phrases)
         self._identity = Identity(knowledge)
         self._naming = Naming(knowledge.taxonomy, cast, self._designators, phrases)
         self.incidents: list[Incident] = []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
+from kg.extraction.cast import Cast
 from kg.extraction.incidents.designators import Designators
 from kg.extraction.incidents.model import Reference, Signals
 from kg.extraction.incidents.phrases import YEAR, PhraseReader
@@ -15,13 +16,14 @@ from kg.knowledge import Trigger
 class ReferenceReader:
     """Reads the references of one text."""
 
-    def __init__(self, doc: Doc, triggers: TriggerFinder, designators: Designators, phrases: PhraseReader) -> None:
-        self.doc, self.triggers, self.designators, self.phrases = doc, triggers, designators, phrases
+    def __init__(self, cast: Cast, triggers: TriggerFinder, designators: Designators, phrases: PhraseReader) -> None:
+        self.cast, self.doc = cast, cast.doc
+        self.triggers, self.designators, self.phrases = triggers, designators, phrases
 
     def of(self, sentence: Span) -> list[Reference]:
         """The references of a sentence in the order of their heads."""
         found: dict[int, Reference] = {}
-        for token in sentence:
+        for token in self.cast.tokens[sentence.start : sentence.end]:
             trigger = self.triggers.at(token)
             if trigger is not None and trigger.loss:
                 found[token.i] = self._of_trigger(token, trigger)
