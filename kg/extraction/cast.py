@@ -11,6 +11,9 @@ from spacy.tokens import Doc, Token
 
 from kg.model import Kind
 
+_NAMED = ("person", "organisation", "reference")
+"""Keys of what the text calls by a name."""
+
 
 @dataclass(eq=False)
 class Draft:
@@ -73,7 +76,8 @@ class Cast:
         occurrence = Occurrence(start, end, head, draft, form)
         draft.spans.add((span.start_char, span.end_char))
         if form != "pronoun":
-            draft.names[" ".join(span.text.split())] += 1
+            called = form == "name" or draft.key[0] not in _NAMED  # type: ignore[index]
+            draft.names[" ".join(span.text.split())] += called  # *the judge* is no name of one who has a name
         self.occurrences.append(occurrence)
         for i in range(start, end):
             self._covering.setdefault(i, []).append(occurrence)

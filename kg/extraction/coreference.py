@@ -11,7 +11,7 @@ from kg.model import Kind
 from kg.vocabulary import KG
 
 _PERSONAL = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
-_GROUPS = (KG.Officials, KG.Experts, KG.Witnesses, KG.Group)
+_PEOPLE = (KG.Officials, KG.Experts, KG.Witnesses)
 _IMPERSONAL = frozenset(("it", "its", "they", "them", "their", "we", "us", "our"))
 
 
@@ -37,12 +37,16 @@ class Coreference:
             antecedent = self._before(token, person=True)
         elif token.lower_ in _IMPERSONAL and token.pos_ == "PRON":
             antecedent = self._governing_subject(token) or self._before(token, person=False)
-            singular = token.lower_ in ("it", "its")
-            if antecedent is not None and singular and any(g in antecedent.draft.types for g in _GROUPS):
+            if antecedent is not None and token.lower_ in ("it", "its") and self._is_several(antecedent):
                 antecedent = None
         else:
             return self._apposition(token)
         return _standing_for(antecedent, token) if antecedent is not None else None
+
+    def _is_several(self, occurrence: Occurrence) -> bool:
+        """*officials*, *three experts*: people, for whom *it* never stands."""
+        people = any(c in occurrence.draft.types for c in _PEOPLE)
+        return people or self.cast.doc[occurrence.head].tag_ == "NNS"
 
     def _renamed(self, token: Token) -> Occurrence | None:
         """*the minister*, *the aviation expert*: a person named shortly before, called by role."""

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from rdflib import URIRef
 from spacy.tokens import Doc, Span, Token
 
-from kg.extraction.cast import Cast, Draft
+from kg.extraction.cast import Cast, Draft, Occurrence
 from kg.extraction.names import Name, direction_before
 from kg.extraction.syntax import SUBJECTS
 from kg.knowledge import Knowledge, Noun, ReferenceEntity, gazetteer
@@ -33,6 +33,9 @@ _VAGUE = frozenset(
         "certain",
     ]
 )
+_LAND = ("city", "region", "LOC", "GPE", "FAC")
+_LONGEST_ASIDE = 14
+"""Tokens from a phrase in apposition to the comma that closes it."""
 _NEAR = 300
 """Tokens within which *the airline* is the one named last."""
 
@@ -131,13 +134,16 @@ class CastBuilder:
                 return (governor.lemma_.lower(), "NOUN") in self.knowledge.lexicon.cues
             return False
         if head.dep_ in ("nsubj", "nsubjpass", "agent", "dobj", "dative", "poss", "ROOT", "attr"):
-            if head.dep_ == "dobj" and head.head.lemma_.lower() in self.knowledge.lexicon.leaving:
+            if head.dep_ == "dobj" and head.head.lemma_.lower() in self.knowledge.lexicon.going_to_places:
                 return False
             return not (head.dep_ == "poss" and self._of_land(head.head))
         return False
 
     def _of_land(self, noun: Token) -> bool:
-        """*its capital*, *its border*, *its airspace*: the state's land rather than its government."""
+        """*its capital*, *its airspace*, *its Northern Province*: the state's land rather than its government."""
+        name = self.name_at.get(noun.i)
+        if name is not None and (name.sense in _LAND or (name.reference and name.reference.kind is Kind.PLACE)):
+            return True
         entry = self.knowledge.lexicon.nouns.get(noun.lemma_.lower())
         return entry is not None and entry.role == "place"
 
@@ -237,7 +243,7 @@ class CastBuilder:
         if kind is None or noun.role == "vehicle" or (noun.role == "title" and self._titles_a_person(head)):
             return
         start = min(entry_start, _phrase_start(head))
-        if kind is Kind.ACTOR and (beside := self._name_beside(head, kind) or self._name_after(head, noun)) is not None:
+        if kind is Kind.ACTOR and (beside := self._namesake(head, noun)) is not None:
             self.cast.occur(beside, start, head.i + 1, head.i, "nominal")
             return
         countries = self._countries(start, head.i + 1)
@@ -253,12 +259,34 @@ class CastBuilder:
         else:
             self._occur_nominal(head, noun, kind, (start, entry_start), countries, modifiers)
 
-    def _name_beside(self, head: Token, kind: Kind) -> Draft | None:
+    def _namesake(self, head: Token, noun: Noun) -> Draft | None:
+        """The actor whose name stands beside a phrase for it, before or after, with or without commas."""
+        return self._name_beside(head) or self._name_after(head, noun) or self._name_in_apposition(head, noun)
+
+    def _name_beside(self, head: Token) -> Draft | None:
         """*the Observatory, a London-based group*: a phrase in apposition means the name beside it."""
-        if head.dep_ != "appos":
+        beside = self.cast.at(head.head) if head.dep_ == "appos" else None
+        return beside.draft if beside is not None and _is_actor_name(beside) else None
+
+    def _name_in_apposition(self, head: Token, noun: Noun) -> Draft | None:
+        """*Anna Berg, an analyst, said*; *the judge, Anna Berg, said*: by the commas, however they are parsed."""
+        if head.tag_ != "NN":
             return None
-        beside = self.cast.at(head.head)
-        return beside.draft if beside is not None and beside.form == "name" and beside.draft.kind is kind else None
+        human = not self.knowledge.taxonomy.is_a(noun.class_, KG.Organisation)
+        if head.dep_ == "conj" and (first := self.cast.at(head.head)) is not None and first.form == "nominal":
+            return first.draft if human and KG.Person in first.draft.types else None  # *an analyst and former pilot*
+        start = head.left_edge.i if head.left_edge.i <= head.i else head.i
+        comma = self.doc[start - 1] if start > head.sent.start + 1 else None
+        before = self.cast.covering(self.doc[start - 2]) if comma is not None and comma.text == "," else None
+        closed = any(t.text in (",", ".", ")") for t in self.doc[head.i + 1 : head.i + _LONGEST_ASIDE])
+        named = [o for o in (before,) if o is not None and o.end == start - 1 and closed]
+        after = self.doc[head.i + 1 : head.i + 3]
+        if len(after) == 2 and after[0].text == "," and (follows := self.cast.covering(after[1])) is not None:
+            ends = self.doc[follows.end] if follows.end < len(self.doc) else None
+            named += [follows] if follows.start == head.i + 2 and ends is not None and ends.text == "," else []
+        named += [o for c in head.children if c.dep_ == "appos" and (o := self.cast.at(c)) is not None]
+        fitting = (o for o in named if _is_actor_name(o) and human == (KG.Person in o.draft.types))
+        return next((o.draft for o in fitting), None)
 
     def _name_after(self, head: Token, noun: Noun) -> Draft | None:
         """*the carrier Example Air*, *the agency ABC*: the noun tells what kind of organisation the name is."""
@@ -400,6 +428,10 @@ class CastBuilder:
                 continue
             words.append(token.lower_)
         return words
+
+
+def _is_actor_name(occurrence: Occurrence) -> bool:
+    return occurrence.form == "name" and occurrence.draft.kind is Kind.ACTOR
 
 
 def _phrase_start(head: Token) -> int:

@@ -37,6 +37,7 @@ class Lexicon:
     responsibility: dict[tuple[str, str], str]
     travel: frozenset[str]
     leaving: frozenset[str]
+    going_to_places: frozenset[str]
     silence: dict[str, bool]
     documents: frozenset[str]
     light_verbs: frozenset[str]
@@ -71,6 +72,7 @@ def read_lexicon(folders: Iterable[Path]) -> Lexicon:
         light_verbs=frozenset(r["lemma"] for r in rows("light-verbs.tsv")),
         travel=frozenset(r["lemma"] for r in rows("travel.tsv")),
         leaving=frozenset(r["lemma"] for r in rows("travel.tsv") if r["object"] == "origin"),
+        going_to_places=frozenset(r["lemma"] for r in rows("travel.tsv") if r["object"]),
         silence={r["lemma"]: r["negated"] == "yes" for r in rows("silence.tsv")},
         addressed=frozenset(r["noun"] for r in rows("addressed.tsv")),
     )

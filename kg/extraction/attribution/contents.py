@@ -120,6 +120,8 @@ class ContentFinder:
         if outer.pos_ not in ("VERB", "AUX"):
             return False
         between = self.doc[min(verb.i, outer.i) : max(verb.i, outer.i)]
+        if any(t.text == ";" for t in between):
+            return False
         return verb.dep_ == "parataxis" or (verb.dep_ != "conj" and any(t.is_quote for t in between))
 
     def _speech(self, cue: Token) -> tuple[int, int]:

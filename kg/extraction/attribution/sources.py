@@ -26,7 +26,12 @@ _FINITE = ("VBD", "VBZ", "VBP")
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _BEFORE_NOUN = ("det", "amod", "compound", "poss", "case", "nummod")
 _ASIDES = ("relcl", "appos", "acl")
-_SOME = ("one", "some", "many", "most", "several", "both", "two", "three", "another", "others")
+_SOME = frozenset(
+    (
+        *("one", "some", "many", "most", "several", "both", "two", "three", "another", "others", "half", "third"),
+        *("quarter", "majority", "minority", "dozens", "hundreds", "number"),
+    )
+)
 _EMPTY = ("it", "there", "which", "that", "this", "what", "these", "those", "all", "some", "one", "here")
 
 

@@ -30,6 +30,8 @@ _CAUTION = frozenset(("caution", "restraint", "patience", "calm"))
 _ONGOING = frozenset(("continue", "begin", "start", "keep", "go", "proceed", "stop", "switch", "rush"))
 _SHORTEST = 4
 """Tokens that are left of a content without its speaker."""
+_NOBODY = ("nobody", "none", "one")
+_EMPTY = ("PART", "ADP", "PUNCT", "DET", "SPACE")
 _REFUSING = ("decline", "refuse")
 _SEEMING = ("seem", "appear")
 _WH = ("WP", "WRB", "WDT")
@@ -54,7 +56,7 @@ class VerbReader:
         if not self._is_real(verb, cue, unsaid=silence):
             return
         reading = self._silence(verb) if silence else self._reading(verb, cue)
-        if reading is None or not reading.content:
+        if reading is None or not any(t.pos_ not in _EMPTY for part in reading.content for t in part):
             return
         speakers = self.sources.of_verb(verb, speakers_only=cue.by_evidence) or self._unnamed(verb, cue)
         yield from self._told(verb, cue, reading, speakers)
@@ -97,9 +99,10 @@ class VerbReader:
 
     def _unnamed(self, verb: Token, cue: Cue) -> list[Occurrence]:
         """*The plane is believed to have …*, *it was said that …*: somebody says so, and the article names nobody."""
-        told = any(c.dep_ in ("nsubjpass", "expl") for c in verb.children) and any(
-            c.dep_ == "auxpass" for c in verb.children
-        )
+        spoken_of = next((c for c in verb.children if c.dep_ in ("nsubjpass", "expl")), None)
+        if spoken_of is None or spoken_of.tag_ in _WH or spoken_of.lower_ in _NOBODY:
+            return []
+        told = any(c.dep_ == "auxpass" for c in verb.children)
         return self.sources.unsaid(verb) if told and cue.frame in _IMPERSONAL and cue.event != KG.Finding else []
 
     def _is_real(self, verb: Token, cue: Cue, *, unsaid: bool = False) -> bool:

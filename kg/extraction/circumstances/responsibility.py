@@ -9,6 +9,8 @@ from spacy.tokens import Token
 from kg.extraction.circumstances.model import Fact, Text
 from kg.extraction.incidents import Incident
 from kg.extraction.syntax import agent, conjuncts, is_passive, subject
+from kg.minting import slug
+from kg.model import Kind
 from kg.vocabulary import KG
 
 
@@ -33,11 +35,17 @@ def _doers(text: Text) -> Iterator[Fact]:
 
 
 def _doer(text: Text, incident: Incident, noun: Token, verb: Token) -> Iterator[Fact]:
-    """Who did it; a vehicle of a named model is what it was done with: *shot down by two Su-15 fighters*."""
+    """Who did it; a vehicle is what it was done with: *shot down by two fighter jets*."""
     models = [o for t in (noun, *noun.lefts) if (o := text.cast.at(t)) and text.is_a(o.draft, KG.VehicleModel)]
-    actor = text.actor(noun)
+    actor, entry = text.actor(noun), text.knowledge.lexicon.nouns.get(noun.lemma_.lower())
     if models:
         yield Fact(incident, KG.weaponSystem, models[0].draft, text.doc[models[0].head])
+    elif entry is not None and entry.role == "vehicle":
+        start = min([noun.i, *(t.i for t in noun.lefts if t.dep_ in ("amod", "compound"))])
+        words = text.doc[start : noun.i + 1]
+        draft = text.cast.draft(("attacker", slug(words.text)), Kind.SYSTEM, [entry.class_])
+        text.cast.occur(draft, start, noun.i + 1, noun.i, "nominal")
+        yield Fact(incident, KG.weaponSystem, draft, noun)
     elif actor is not None:
         yield Fact(incident, KG.responsibleActor, actor, verb)
 
