@@ -14,6 +14,7 @@ from kg.extraction.coreference import Coreference
 from kg.extraction.syntax import SUBJECTS, agent, direct_object, subject
 from kg.vocabulary import KG
 
+_PEOPLE = (KG.Person, KG.Officials, KG.Experts, KG.Witnesses)
 CITING = ("cite", "quote")
 """Verbs with which a speaker leans on another's words."""
 
@@ -66,7 +67,8 @@ def chained(found: list[Utterance], quotations: Quotations) -> list[Utterance]:
 def _only_relays(outer: Utterance, inner: Utterance) -> bool:
     """Of *B said C, according to agency A* A says nothing itself: it stands behind B as the one who relays."""
     media = KG.NewsMedia in outer.claimer.draft.types and outer.claimer.draft is not inner.claimer.draft
-    return media and outer.top == inner.cue[0] and outer.holds(inner.cue.start)
+    speaks = inner.claimer.form == "name" or any(c in inner.claimer.draft.types for c in _PEOPLE)
+    return media and speaks and outer.top == inner.cue[0] and outer.holds(inner.cue.start)
 
 
 def _cut(outer: Utterance, inner: Utterance) -> Utterance:
@@ -91,4 +93,4 @@ def _retold(inner: Utterance, outer: list[Utterance]) -> bool:
     if same:
         # "denied it was theirs and accused others": a second deed of the speaker, whatever the parser ties it to
         return cue.dep_ in ("conj", "advcl") and all(c.pos_ == "PRON" for c in cue.children if c.dep_ in SUBJECTS)
-    return cue.pos_ != "NOUN" and inner.polarity != "open" and inner.claimer.form != "pronoun"
+    return cue.pos_ != "NOUN" and inner.event not in (KG.Wish, KG.Question) and inner.claimer.form != "pronoun"

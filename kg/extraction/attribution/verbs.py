@@ -14,6 +14,7 @@ from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Reading, Utterance
 from kg.extraction.cast import Occurrence
 from kg.extraction.coreference import Coreference
+from kg.extraction.modality import Modality
 from kg.extraction.syntax import (
     SUBJECTS,
     direct_object,
@@ -77,6 +78,10 @@ class VerbReader:
         if verb.dep_ == "xcomp" and verb.head.lemma_ in _SEEMING:
             held = held.weaker("probable")
         polarity = self._polarity(verb, reading)
+        if self._supposes(reading.top):
+            held = held.weaker("possible")
+        if polarity == "denies" and reading.top.pos_ == "NOUN":
+            held = Modality(cue.certainty)  # *rejected the suggestion* is no suggestion
         relays, relayed = tuple(cited(verb, self.coreference)), tuple(reported_by(verb, self.coreference))
         if reading.quoted is not None:
             speakers, relayed = self.sources.behind(reading.quoted, verb), tuple(speakers)
@@ -157,8 +162,10 @@ class VerbReader:
         polarity = reading.polarity
         if polarity == "asserts" and any(c.dep_ == "neg" for c in verb.children):
             return "denies"
-        if polarity == "asserts" and self._calls_untrue(reading.top):
+        if polarity == "asserts" and self._calls(reading.top, "false", negated="true"):
             return "denies"
+        if polarity == "asserts" and self._calls(reading.top, "open", negated="known"):
+            return "open"
         return polarity
 
     # -- frames --------------------------------------------------------------------------------------------------------
@@ -344,7 +351,7 @@ class VerbReader:
 
     def _denied(self, verb: Token, cue: Cue) -> Reading | None:
         top = direct_object(verb) or self.contents.clause_of(verb) or self._passive_object(verb)
-        top = top or next(prepositions(verb, "against", "for", "about"), None)
+        top = top or next(prepositions(verb, "against", "for", "about", "at"), None)
         if top is None or (cue.polarity == "questions" and is_passive(verb)):
             return None
         if top.dep_ in ("ccomp", "xcomp"):
@@ -405,10 +412,22 @@ class VerbReader:
 
     # -- stance --------------------------------------------------------------------------------------------------------
 
-    def _calls_untrue(self, top: Token) -> bool:
-        """*This is false*: the content itself calls what it answers untrue."""
-        words = [top, *(c for c in top.children if c.dep_ in ("acomp", "attr", "oprd"))]
-        return any(self.lexicon.modality.get(w.lemma_.lower()) == "false" for w in words)
+    def _calls(self, top: Token, effect: str, *, negated: str) -> bool:
+        """*This is false*, *it is not known*: what the content itself says of the truth of what it answers."""
+        if top.pos_ in ("NOUN", "PROPN"):
+            return False  # *dismissed it as a fabrication* says that it is one
+        words = [top, *(c for c in top.children if c.dep_ in ("acomp", "attr", "oprd", "pobj"))]
+        effects = {self.lexicon.modality.get(w.lemma_.lower()) for w in words}
+        denied = any(c.dep_ == "neg" for c in top.children)
+        return (effect in effects and not denied) or (negated in effects and denied)
+
+    def _supposes(self, top: Token) -> bool:
+        """*if it was a bomb, …*; *"that would be an act of war"*: said of what may be."""
+        wording = any(c.dep_ == "aux" and c.lower_ == "would" for c in top.children)
+        if wording and self.contents.quotations.around(top) is not None:
+            return True
+        clauses = (c for c in top.children if c.dep_ == "advcl")
+        return any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for c in clauses for m in c.children)
 
     # -- spans ---------------------------------------------------------------------------------------------------------
 
