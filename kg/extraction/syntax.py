@@ -40,6 +40,16 @@ def direct_object(verb: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ in ("dobj", "obj")), None)
 
 
+def passive_subject(verb: Token) -> Token | None:
+    """The subject of a passive, which is what its object would be."""
+    return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+
+
+def asked(verb: Token) -> Token | None:
+    """The clause after a verb that says what is to be: *urged them to leave*."""
+    return next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i), None)
+
+
 def agent(verb: Token) -> Token | None:
     """The noun after *by* of a passive or of a nominalisation."""
     for child in verb.children:
