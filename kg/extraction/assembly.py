@@ -35,6 +35,7 @@ from kg.model import (
 from kg.vocabulary import KG
 
 _DISPUTABLE = (KG.weaponSystem, KG.responsibleActor)
+_THINGS = (Kind.SYSTEM, Kind.EVENT)
 _CONFIDENCE = {"name": 0.9, "nominal": 0.85, "pronoun": 0.7, "unsaid": 0.6}
 
 
@@ -206,8 +207,13 @@ class Assembler:
         named = self.findings.cast.at(theme) if theme is not None and utterance.holds(theme.i) else None
         if named is None and utterance.claimer.form == "unsaid":
             return None
-        about = named.draft if named is not None else utterance.claimer.draft
+        about = named.draft if named is not None else self._named_in(utterance) or utterance.claimer.draft
         return Reading(about, KG.describedAs, words, utterance.cue[0])
+
+    def _named_in(self, utterance: Utterance) -> Draft | None:
+        """The first system or event that a content names."""
+        inside = (o for part in utterance.content for o in self.findings.cast.within(part.start, part.end))
+        return next((o.draft for o in inside if o.form == "name" and o.draft.kind in _THINGS), None)
 
     def _claim(
         self,

@@ -20,6 +20,16 @@ _DAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 _NOISE = re.compile(r"(?i)\b(?:on|the|in|of|early|late|mid|morning|afternoon|evening|night)\b|[,.()]")
 
 
+_TIMELY = re.compile(
+    r"(?i)day|week|month|year|decade|today|tonight|morning|evening|night|spring|summer|autumn|winter|ago\b"
+)
+
+
+def tells_time(words: str) -> bool:
+    """Whether words that give no date tell a time all the same: *last week*, *the same day*."""
+    return bool(_TIMELY.search(words) or _MONTH.search(words))
+
+
 def read_date(words: str, published: dt.date | None) -> Literal | None:
     """The date that the words tell, as xsd:date, xsd:gYearMonth or xsd:gYear.
 

@@ -355,7 +355,8 @@ class CastBuilder:
     def _named_before(self, head: Token, noun: Noun) -> Draft | None:
         """*the airline*, *the agency*: the last such organisation that the text names."""
         taxonomy = self.knowledge.taxonomy
-        if head.tag_ != "NN" or not taxonomy.is_a(noun.class_, KG.Organisation):
+        restricted = any(c.dep_ in ("relcl", "acl", "prep") for c in head.children)
+        if head.tag_ != "NN" or restricted or not taxonomy.is_a(noun.class_, KG.Organisation):
             return None
         general = noun.class_ in (KG.Agency, KG.Company)  # what a name alone does not tell
         fitting = [

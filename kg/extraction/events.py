@@ -16,7 +16,7 @@ from spacy.tokens import Span, Token
 from kg.extraction.attribution import Utterance
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.coreference import Coreference
-from kg.extraction.dates import read_date
+from kg.extraction.dates import read_date, tells_time
 from kg.extraction.incidents import Incident, IncidentFinder
 from kg.extraction.syntax import agent, clause, direct_object, is_passive, prepositions, subject, tidy
 from kg.knowledge import Knowledge, Trigger
@@ -162,11 +162,10 @@ class EventFinder:
         for span in self._dates.get(token.sent.start, ()):
             if self._modifies(span.root, token):
                 value = read_date(span.text, self.published)
-                yield (
-                    (SEM.hasTimeStamp, value, span.root)
-                    if value is not None
-                    else (KG.dateText, Literal(span.text), span.root)
-                )
+                if value is not None:
+                    yield SEM.hasTimeStamp, value, span.root
+                elif tells_time(span.text):
+                    yield KG.dateText, Literal(span.text), span.root
         if token.pos_ == "NOUN":
             for noun in prepositions(token, "in", "near", "over", "at"):
                 occurrence = self.cast.at(noun)

@@ -35,15 +35,17 @@ def cited(verb: Token, coreference: Coreference) -> Iterator[Occurrence]:
 def reported_by(verb: Token, coreference: Coreference) -> Iterator[Occurrence]:
     """Through whom the utterance came: *…, as reported by news outlets*."""
     for token in verb.subtree:
-        if (
-            token.dep_ == "advcl"
-            and token.lemma_ in ("report", *CITING)
-            and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children)
-        ):
+        if is_relay(token):
             by = agent(token)
             found = coreference.actor(by) if by is not None else None
             if found is not None:
                 yield found
+
+
+def is_relay(token: Token) -> bool:
+    """*reported* of *…, as reported by news outlets*."""
+    told = token.dep_ == "advcl" and token.lemma_ in ("report", *CITING)
+    return told and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children)
 
 
 def chained(found: list[Utterance], quotations: Quotations) -> list[Utterance]:

@@ -12,6 +12,8 @@ _NEAR = 14
 """Tokens that may stand between a quotation and the one that goes on with it: *the minister said in an interview.*"""
 _ADJUNCT = 7
 """Tokens from a cue to the *that* of its clause, an adjunct between."""
+_SUBORDINATE = ("while", "although", "though", "if", "when", "as", "because", "since", "after", "before")
+"""Words that open a clause which a main clause must follow: *While "A," he said, B*."""
 _ADJUNCTS = ("prep", "npadvmod", "advmod", "dative", "prt", "agent")
 
 
@@ -49,6 +51,14 @@ class ContentFinder:
             if that is not None and that.i - verb.i <= _ADJUNCT and self._opens_clause(that):
                 return that.head
         return None
+
+    def clause_after(self, noun: Token) -> Token | None:
+        """*claims from the capital that C*: the clause after a noun of saying, wherever the parser hangs it."""
+        following = self.doc[noun.i + 1 : min(noun.i + 1 + _ADJUNCT, noun.sent.end)]
+        that = next((t for t in following if t.lower_ == "that"), None)
+        before = self.doc[noun.i + 1 : that.i] if that is not None else ()
+        near = all(t.dep_ in ("prep", "pobj", "compound", "amod", "det", "advmod", "agent", "poss") for t in before)
+        return that.head if that is not None and near and self._opens_clause(that) else None
 
     def _opens_clause(self, that: Token) -> bool:
         """Whether *that* opens a clause with a subject of its own."""
@@ -92,7 +102,8 @@ class ContentFinder:
                 if quotation.start <= start or self._told(start, speech)
                 else quotation.start
             )
-            return self._quoted([self.doc[start:speech]], cue)
+            goes_on = self.doc[start].lower_ in _SUBORDINATE and self.doc[min(rest, end - 1)].text == ","
+            return self._quoted([self.doc[start:speech], *([self.doc[rest:end]] if goes_on else [])], cue)
         comma = self.doc[speech - 1].text == "," and self._marks_none(start, speech)
         if comma and speech - start > 1 and self.doc[min(rest, end - 1)].text == "," and end - rest > 2:
             return self._quoted([self.doc[start:speech], self.doc[rest:end]], cue)

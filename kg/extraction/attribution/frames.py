@@ -41,7 +41,7 @@ class FrameReader:
         """What the verb says by the frame of its cue; None where the frame is not filled."""
         called_for = next(prepositions(verb, "for", "on"), None) if verb.lemma_ == "call" else None
         if called_for is not None and direct_object(verb) is None:
-            return self.charges.whole(called_for, "asserts", KG.Demand, also=asked(verb))
+            return self.charges.whole(called_for, "asserts", KG.Demand, also=asked(verb) or _condition(verb))
         if verb.lemma_ in CITING and (quoted := self._quoted_as_saying(verb, cue)) is not None:
             return quoted
         match cue.frame:
@@ -148,3 +148,9 @@ class FrameReader:
     def _about(self, verb: Token, cue: Cue) -> Reading | None:
         top = next(prepositions(verb, *_ABOUT), None)
         return self.charges.whole(top, cue.polarity, cue.event) if top is not None else None
+
+
+def _condition(verb: Token) -> Token | None:
+    """*if X did it* of *called for an inquiry if X did it*."""
+    clauses = (c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i)
+    return next((c for c in clauses if any(m.lower_ in ("if", "unless") for m in c.children)), None)

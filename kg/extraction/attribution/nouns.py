@@ -80,11 +80,12 @@ class NounReader:
         )
         if content_head is None and noun.dep_ in ("nsubj", "attr") and governor.lemma_ == "be":
             content_head = next((c for c in governor.children if c.dep_ == "ccomp"), None)
+        content_head = content_head or self.contents.clause_after(noun)
         whole = tidy(clause(governor)) if governor.pos_ in ("VERB", "AUX") else tidy(clause(noun))
         top = content_head or next(prepositions(noun, "of", "about", "regarding", "for", "on", "against"), noun)
         if self.coreference.actor(top) in speakers and top is not noun:
             top = noun
-        if top is noun and cue.frame == "bound":
+        if top is noun and (cue.frame == "bound" or not _tells(noun)):
             return
         content = self.contents.parts(top, noun) if top is not noun else ()
         content = content or (self.doc[noun.left_edge.i : noun.i + 1],)
@@ -125,3 +126,8 @@ class NounReader:
                 if state is not None:
                     actors.append(replace(occurrence, draft=state))
         return list(dict.fromkeys(actors))
+
+
+def _tells(noun: Token) -> bool:
+    """Whether a noun without content says anything of it: *vague explanations*, but not *its claim*."""
+    return any(c.dep_ in ("amod", "compound", "nmod") for c in noun.children)

@@ -145,7 +145,7 @@ class SourceFinder:
         """*one of them*, *some of the officials*: unnamed members of a group that spoke or is named."""
         of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         group = preposition_object(of) if of is not None and token.lower_ in _SOME else None
-        if group is None:
+        if group is None or group.tag_ in ("WP", "WDT"):
             return None
         whole = self.coreference.actor(group) or (self.last[0] if group.pos_ == "PRON" and self.last else None)
         if whole is None:

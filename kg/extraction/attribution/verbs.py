@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from kg.extraction.attribution.certainty import certainty, polarity, supposes
-from kg.extraction.attribution.chains import cited, reported_by
+from kg.extraction.attribution.chains import cited, is_relay, reported_by
 from kg.extraction.attribution.charges import CAUTION
 from kg.extraction.attribution.contents import ContentFinder
 from kg.extraction.attribution.frames import FrameReader
@@ -74,7 +74,7 @@ class VerbReader:
         if reading.quoted is not None:
             speakers, relayed = self.sources.behind(reading.quoted, verb), tuple(speakers)
         for speaker in speakers:
-            content = _before(speaker, verb, reading.content)
+            content = _without_relay(_before(speaker, verb, reading.content))
             yield Utterance(
                 speaker,
                 self._cue_span(verb, reading.top, cue),
@@ -135,3 +135,10 @@ def _before(speaker: Occurrence, verb: Token, content: tuple[Span, ...]) -> tupl
     if not (last.start < speaker.start < last.end <= verb.i) or speaker.start - last.start < _SHORTEST:
         return content
     return (*content[:-1], tidy(last.doc[last.start : speaker.start]))
+
+
+def _without_relay(content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A content without *…, as reported by news outlets*, which is the article's own."""
+    last = content[-1]
+    relay = next((t.left_edge.i for t in last if is_relay(t) and t.left_edge.i > last.start + _SHORTEST), None)
+    return content if relay is None else (*content[:-1], tidy(last.doc[last.start : relay]))

@@ -36,6 +36,8 @@ def _doers(text: Text) -> Iterator[Fact]:
 
 def _doer(text: Text, incident: Incident, noun: Token, verb: Token) -> Iterator[Fact]:
     """Who did it; a vehicle is what it was done with: *shot down by two fighter jets*."""
+    if noun.i in text.incidents.at:
+        return  # *the jet shot down was …*: what was lost did nothing
     models = [o for t in (noun, *noun.lefts) if (o := text.cast.at(t)) and text.is_a(o.draft, KG.VehicleModel)]
     actor, entry = text.actor(noun), text.knowledge.lexicon.nouns.get(noun.lemma_.lower())
     if models:
