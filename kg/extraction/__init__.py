@@ -12,7 +12,7 @@ from kg.extraction.attribution import AttributionFinder
 from kg.extraction.circumstances import find_circumstances
 from kg.extraction.comparisons import find_comparisons
 from kg.extraction.coreference import Coreference
-from kg.extraction.entities import CastBuilder
+from kg.extraction.entities import build_cast
 from kg.extraction.events import EventFinder
 from kg.extraction.incidents import IncidentFinder
 from kg.extraction.names import NameFinder
@@ -56,7 +56,7 @@ class Extractor:
         knowledge = self.knowledge
         mend(doc, knowledge.lexicon)
         names = self.names(doc)
-        cast = CastBuilder(knowledge, doc, names).build()
+        cast = build_cast(knowledge, doc, names)
         coreference = Coreference(cast, knowledge.taxonomy)
         incidents = IncidentFinder(knowledge, cast, names)
         incidents.find()
