@@ -104,9 +104,15 @@ class NounReader:
                 cue.event,
             )
 
+    def _owner_is_near(self, possessor: Token) -> bool:
+        """Whether the sentence names whom *its* and *their* stand for."""
+        owner = self.coreference.actor(possessor) if possessor.lower_ in ("its", "their") else None
+        before = self.cast.within(possessor.sent.start, possessor.i)
+        return owner is None or any(o.draft is owner.draft for o in before)
+
     def _holders(self, noun: Token) -> list[Occurrence]:
         """Whose claim it is: the possessor, *from* or *by* whom, by whom it is shared, *in* which state."""
-        found: list[Token] = [c for c in noun.children if c.dep_ == "poss"]
+        found: list[Token] = [c for c in noun.children if c.dep_ == "poss" and self._owner_is_near(c)]
         light = noun.dep_ == "dobj" and noun.head.lemma_.lower() in self.lexicon.light_verbs
         if light and (giver := subject(noun.head)) is not None:
             found.append(giver)

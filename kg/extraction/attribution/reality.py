@@ -22,8 +22,7 @@ def is_told(verb: Token, cue: Cue, lexicon: Lexicon, *, unsaid: bool = False) ->
     """
     if verb.dep_ in ("amod", "compound") or _counts(verb, lexicon) or (verb.tag_ == "VBG" and verb.lemma_ in CITING):
         return False
-    shared = verb.head.children if verb.dep_ == "conj" and not _has_own_subject(verb) else ()
-    if any(c.dep_ == "aux" and c.lower_ in _UNREAL for c in (*verb.children, *shared)):
+    if any(c.dep_ == "aux" and c.lower_ in _UNREAL for v in _coordinated(verb) for c in v.children):
         return False
     for child in verb.children:
         if child.dep_ == "neg" and cue.certainty != "probable" and not unsaid:
@@ -65,6 +64,14 @@ def _counts(verb: Token, lexicon: Lexicon) -> bool:
     lost = direct_object(verb)
     counted = ("verb-object", verb.lemma_.lower()) in lexicon.quantities
     return counted and lost is not None and lost.lemma_.lower() in lexicon.people
+
+
+def _coordinated(verb: Token) -> list[Token]:
+    """The verb and those before it whose subject and auxiliary it shares: *should arm them and treat …*."""
+    verbs = [verb]
+    while verbs[-1].dep_ == "conj" and not _has_own_subject(verbs[-1]) and verbs[-1].head.pos_ in ("VERB", "AUX"):
+        verbs.append(verbs[-1].head)
+    return verbs
 
 
 def _has_own_subject(verb: Token) -> bool:

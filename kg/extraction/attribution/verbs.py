@@ -24,6 +24,7 @@ from kg.vocabulary import KG
 _SHORTEST = 4
 """Tokens that are left of a content without its speaker."""
 _NOBODY = ("nobody", "none", "one")
+_RECIPROCAL = ("each", "other", "one", "another")
 _EMPTY = ("PART", "ADP", "PUNCT", "DET", "SPACE")
 _WH = ("WP", "WRB", "WDT")
 _IMPERSONAL = ("clause", "either", "accuse", "describe")
@@ -45,7 +46,8 @@ class VerbReader:
         if not is_told(verb, cue, self.lexicon, unsaid=silence):
             return
         reading = self.frames.silence(verb) if silence else self.frames.fill(verb, cue)
-        if reading is None or not any(t.pos_ not in _EMPTY for part in reading.content for t in part):
+        telling = [t for part in (reading.content if reading is not None else ()) for t in part if t.pos_ not in _EMPTY]
+        if reading is None or all(t.lower_ in _RECIPROCAL for t in telling):
             return
         speakers = self.sources.of_verb(verb, speakers_only=cue.by_evidence) or self._unnamed(verb, cue)
         yield from self._told(verb, cue, reading, speakers)
@@ -84,7 +86,7 @@ class VerbReader:
                 stance,
                 held,
                 reading.event,
-                reading.accused,
+                _other(reading.accused, speaker),
                 relays,
                 relayed,
                 cue.revises,
@@ -142,3 +144,9 @@ def _without_relay(content: tuple[Span, ...]) -> tuple[Span, ...]:
     last = content[-1]
     relay = next((t.left_edge.i for t in last if is_relay(t) and t.left_edge.i > last.start + _SHORTEST), None)
     return content if relay is None else (*content[:-1], tidy(last.doc[last.start : relay]))
+
+
+def _other(accused: Occurrence | None, speaker: Occurrence) -> Occurrence | None:
+    """Whom the speaker accuses: never himself by a pronoun, which then stands for somebody else."""
+    own = accused is not None and accused.form == "pronoun" and accused.draft is speaker.draft
+    return None if own else accused

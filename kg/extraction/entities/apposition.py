@@ -36,8 +36,8 @@ class Namesakes:
         if head.tag_ != "NN":
             return None
         human = not self.taxonomy.is_a(noun.class_, KG.Organisation)
-        if head.dep_ == "conj" and (first := self.cast.at(head.head)) is not None and first.form == "nominal":
-            return first.draft if human and KG.Person in first.draft.types else None  # *an analyst and former pilot*
+        if human and (joined := self._joined(head)) is not None:
+            return joined
         start = head.left_edge.i if head.left_edge.i <= head.i else head.i
         comma = self.doc[start - 1] if start > head.sent.start + 1 else None
         before = self.cast.covering(self.doc[start - 2]) if comma is not None and comma.text == "," else None
@@ -50,6 +50,14 @@ class Namesakes:
         named += [o for c in head.children if c.dep_ == "appos" and (o := self.cast.at(c)) is not None]
         fitting = (o for o in named if _is_actor_name(o) and human == (KG.Person in o.draft.types))
         return next((o.draft for o in fitting), None)
+
+    def _joined(self, head: Token) -> Draft | None:
+        """The person whom the phrase before *and* describes: *Anna Berg, an analyst and former pilot*."""
+        start = head.left_edge.i
+        and_ = self.doc[start - 1] if start > head.sent.start + 1 else None
+        before = self.cast.covering(self.doc[start - 2]) if and_ is not None and and_.lower_ == "and" else None
+        described = before is not None and before.form == "nominal" and before.end == start - 1
+        return before.draft if before is not None and described and before.draft.key[0] == "person" else None  # type: ignore[index]
 
     def _name_after(self, head: Token, noun: Noun) -> Draft | None:
         """*the carrier Example Air*, *the agency ABC*: the noun tells what kind of organisation the name is."""

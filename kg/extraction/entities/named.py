@@ -8,7 +8,7 @@ from kg.extraction.cast import Cast, Draft
 from kg.extraction.entities.heads import HeadNouns
 from kg.extraction.names import Name, direction_before
 from kg.extraction.syntax import SUBJECTS
-from kg.knowledge import Knowledge, ReferenceEntity, gazetteer
+from kg.knowledge import Knowledge, Noun, ReferenceEntity, gazetteer
 from kg.minting import slug
 from kg.model import Kind
 from kg.vocabulary import KG
@@ -43,6 +43,8 @@ class NameCaster:
             draft = self._country_or_capital(span, name.sense, name.country)
         elif name.sense in ("city", "region") or name.sense in ("GPE", "LOC", "FAC"):
             draft = self._place(name, span)
+        elif name.sense == "PERSON" and (entry := self._thing_before(span)) is not None:
+            draft = self.cast.draft(("system", slug(span.text)), Kind.SYSTEM, [entry.class_])
         elif name.sense == "PERSON" and not any(t.tag_ == "POS" for t in span):
             draft = self.cast.draft(("person", slug(span.text)), Kind.ACTOR, [KG.Person])
         elif name.sense == "ORG":
@@ -54,6 +56,12 @@ class NameCaster:
         else:
             return
         self.cast.occur(draft, span.start, span.end, span.root.i, "name")
+
+    def _thing_before(self, span: Span) -> Noun | None:
+        """*the ferry Alba*: the noun before a name tells that it is no person's."""
+        before = self.doc[span.start - 1] if span.start > span[0].sent.start else None
+        entry = self.heads.entry(before)[0] if before is not None and before.text.islower() else None
+        return entry if entry is not None and entry.role in ("vehicle", "system") else None
 
     def _is_maker(self, entity: ReferenceEntity, span: Span) -> bool:
         """A maker's name is that of its vehicles too: *Example* that says so is the company."""
