@@ -48,7 +48,11 @@ def modality(token: Token, effects: dict[str, str], top: Token | None = None) ->
 def _scope(token: Token) -> list[Token]:
     """The words that modify a token and the token itself, when it is a hedging noun or verb."""
     kept = ("aux", "advmod", "neg", "mark", "amod", "det", "preconj")
-    predicates = [c for c in token.children if c.dep_ in ("attr", "acomp")] if token.lemma_ == "be" else []
+    predicates = [
+        c
+        for c in token.children
+        if token.lemma_ == "be" and c.dep_ in ("attr", "acomp") and not any(n.lower_ == "no" for n in c.children)
+    ]
     modifiers = [m for p in predicates for m in p.children if m.dep_ in ("amod", "advmod")]
     return [token, *(c for c in token.children if c.dep_ in kept), *predicates, *modifiers]
 

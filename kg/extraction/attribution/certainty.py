@@ -18,8 +18,10 @@ def certainty(word: Token, top: Token, cue: Cue, lexicon: Lexicon) -> Modality:
     *Promotes the theory that* is as sure as a theory.
     """
     inner = modality(top, lexicon.modality, top=top)
-    outer = modality(word, lexicon.weakening, top=word)
-    found = replace(inner, conditional=False).weaker(cue.certainty).weaker(outer.certainty)
+    found = replace(inner, conditional=False).weaker(cue.certainty)
+    for modifier in word.children:
+        if modifier.dep_ in ("aux", "advmod", "amod"):
+            found = found.weaker(lexicon.weakening.get(modifier.lemma_.lower(), "certain"))
     hedge = lexicon.cues.get((top.head.lemma_.lower(), "NOUN")) if cue.frame == "hedged" else None
     return found.weaker(hedge.certainty) if hedge is not None else found
 
@@ -40,7 +42,8 @@ def _calls(top: Token, lexicon: Lexicon, effect: str, *, negated: str) -> bool:
     """*This is false*, *it is not known*: what the content itself says of the truth of what it answers."""
     if top.pos_ in ("NOUN", "PROPN"):
         return False  # *dismissed it as a fabrication* says that it is one
-    words = [top, *(c for c in top.children if c.dep_ in ("acomp", "attr", "oprd", "pobj"))]
+    own = [] if top.pos_ == "VERB" and effect == "false" else [top]  # *judges lied* is no lie
+    words = [*own, *(c for c in top.children if c.dep_ in ("acomp", "attr", "oprd", "pobj"))]
     effects = {lexicon.modality.get(w.lemma_.lower()) for w in words}
     denied = any(c.dep_ == "neg" for c in top.children)
     return (effect in effects and not denied) or (negated in effects and denied)
@@ -51,5 +54,6 @@ def supposes(top: Token, quotations: Quotations) -> bool:
     wording = any(c.dep_ == "aux" and c.lower_ == "would" for c in top.children)
     if wording and quotations.around(top) is not None:
         return True
-    clauses = (c for c in top.children if c.dep_ == "advcl")
+    you = ("you", "we")  # *if you like*
+    clauses = (c for c in top.children if c.dep_ == "advcl" and not any(s.lower_ in you for s in c.children))
     return any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for c in clauses for m in c.children)

@@ -14,6 +14,7 @@ from kg.extraction.coreference import Coreference
 from kg.extraction.syntax import SUBJECTS, agent, direct_object, subject
 from kg.vocabulary import KG
 
+_MAIN = ("ROOT", "parataxis")
 _PEOPLE = (KG.Person, KG.Officials, KG.Experts, KG.Witnesses)
 CITING = ("cite", "quote")
 """Verbs with which a speaker leans on another's words."""
@@ -62,15 +63,15 @@ def chained(found: list[Utterance], quotations: Quotations) -> list[Utterance]:
         kept = [_cut(o, inner) if o in outer and o.claimer.draft is inner.claimer.draft else o for o in kept]
         relays = tuple(o.claimer for o in outer if o.claimer.draft is not inner.claimer.draft and o.top == inner.cue[0])
         kept.append(replace(inner, relayed_by=(*inner.relayed_by, *relays)))
-        kept = [o for o in kept if not _only_relays(o, inner)]
-    return kept
+    return [outer for outer in kept if not any(_only_relays(outer, inner) for inner in kept)]
 
 
 def _only_relays(outer: Utterance, inner: Utterance) -> bool:
     """Of *B said C, according to agency A* A says nothing itself: it stands behind B as the one who relays."""
     media = KG.NewsMedia in outer.claimer.draft.types and outer.claimer.draft is not inner.claimer.draft
     speaks = inner.claimer.form == "name" or any(c in inner.claimer.draft.types for c in _PEOPLE)
-    return media and speaks and outer.top == inner.cue[0] and outer.holds(inner.cue.start)
+    told = outer.top == inner.cue[0] or (outer.cue[0].lower_ == "according" and inner.cue[0].dep_ in _MAIN)
+    return media and speaks and told and outer.holds(inner.cue.start)
 
 
 def _cut(outer: Utterance, inner: Utterance) -> Utterance:

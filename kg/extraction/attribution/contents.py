@@ -12,6 +12,8 @@ _NEAR = 14
 """Tokens that may stand between a quotation and the one that goes on with it: *the minister said in an interview.*"""
 _ADJUNCT = 7
 """Tokens from a cue to the *that* of its clause, an adjunct between."""
+_LEADING = ("asked", "pressed", "questioned", "speaking")
+"""Words that open an aside on how it came to be said: *Asked for comment, "A," he said*."""
 _SUBORDINATE = ("while", "although", "though", "if", "when", "as", "because", "since", "after", "before")
 """Words that open a clause which a main clause must follow: *While "A," he said, B*."""
 _ADJUNCTS = ("prep", "npadvmod", "advmod", "dative", "prt", "agent")
@@ -97,11 +99,8 @@ class ContentFinder:
             and self._leads_to(quotation, cue)
             and self._between(quotation.end, speech)
         ):
-            start = (
-                min(start, quotation.start)
-                if quotation.start <= start or self._told(start, speech)
-                else quotation.start
-            )
+            told = self._told(start, quotation.start) and self.doc[start].lower_ not in _LEADING
+            start = min(start, quotation.start) if quotation.start <= start or told else quotation.start
             goes_on = self.doc[start].lower_ in _SUBORDINATE and self.doc[min(rest, end - 1)].text == ","
             return self._quoted([self.doc[start:speech], *([self.doc[rest:end]] if goes_on else [])], cue)
         comma = self.doc[speech - 1].text == "," and self._marks_none(start, speech)

@@ -85,6 +85,8 @@ class NounReader:
         top = content_head or next(prepositions(noun, "of", "about", "regarding", "for", "on", "against"), noun)
         if self.coreference.actor(top) in speakers and top is not noun:
             top = noun
+        if top.dep_ == "pcomp" and any(c.tag_ == "WRB" for c in top.children):
+            return  # *its account of how it fell* tells nothing
         if top is noun and (cue.frame == "bound" or not _tells(noun)):
             return
         content = self.contents.parts(top, noun) if top is not noun else ()
@@ -116,7 +118,8 @@ class NounReader:
         light = noun.dep_ == "dobj" and noun.head.lemma_.lower() in self.lexicon.light_verbs
         if light and (giver := subject(noun.head)) is not None:
             found.append(giver)
-        found += list(prepositions(noun, "from", "by"))
+        that = next((t.i for t in self.doc[noun.i : noun.sent.end] if t.lower_ == "that"), noun.sent.end)
+        found += [n for n in prepositions(noun, "from", "by") if n.i < that]
         verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass") else None
         for token in [noun, *([verb] if verb is not None else [])]:
             for child in token.children:

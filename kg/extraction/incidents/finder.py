@@ -117,6 +117,8 @@ class IncidentFinder:
 
     def _resolve(self, reference: Reference, last: Incident | None) -> Incident | None:
         signals, trigger, vehicle = reference.signals, reference.trigger, reference.vehicle
+        if trigger is None and not reference.definite and self._is_supposed(reference.head):
+            return None
         if vehicle is not None and vehicle.i in self.at:
             return self.at[vehicle.i]
         strong = [
@@ -150,6 +152,14 @@ class IncidentFinder:
             for r in i.references
         )
         return self.incidents[0] if len(self.incidents) == 1 and headed else None
+
+    def _is_supposed(self, head: Token) -> bool:
+        """*it could attack a jet*: any jet."""
+        governed = head.dep_ in ("dobj", "pobj") and any(
+            c.dep_ == "det" and c.lower_ in ("a", "an") for c in head.children
+        )
+        verb = next((a for a in head.ancestors if a.pos_ == "VERB"), None)
+        return governed and verb is not None and any(c.tag_ == "MD" for c in verb.children)
 
     def _particular(self, reference: Reference) -> bool:
         """Whether one real vehicle is meant: not *planes are shot down*, not *it cannot shoot down a plane*."""
