@@ -99,7 +99,7 @@ class ContentFinder:
             and self._leads_to(quotation, cue)
             and self._between(quotation.end, speech)
         ):
-            told = self._told(start, quotation.start) and self.doc[start].lower_ not in _LEADING
+            told = self._told(start, speech) and self.doc[start].lower_ not in _LEADING
             start = min(start, quotation.start) if quotation.start <= start or told else quotation.start
             goes_on = self.doc[start].lower_ in _SUBORDINATE and self.doc[min(rest, end - 1)].text == ","
             return self._quoted([self.doc[start:speech], *([self.doc[rest:end]] if goes_on else [])], cue)
@@ -107,7 +107,7 @@ class ContentFinder:
         if comma and speech - start > 1 and self.doc[min(rest, end - 1)].text == "," and end - rest > 2:
             return self._quoted([self.doc[start:speech], self.doc[rest:end]], cue)
         before = speech - start > 2 and self._told(start, speech) and self.doc[speech - 1].text in (",", "”", '"', "''")
-        before = before and not self._follows(cue)
+        before = before and not self._follows(cue) and cue.dep_ != "relcl"
         if before and self._is_final(cue, rest):
             return self._quoted([self.doc[start:speech]], cue)
         after = self.quotations.after(cue.i + 1)

@@ -110,7 +110,13 @@ class FrameReader:
         silent = any(t.lemma_.lower() in self.lexicon.silence for t in words)
         if not silent and verb.lemma_ not in _REFUSING:
             return None
-        begin = max(verb.i + 1, min(told.left_edge.i, told.head.i if told.dep_ in ("pobj", "pcomp") else told.i))
+        begin = max(
+            verb.i + 1,
+            min(
+                told.left_edge.i,
+                told.head.i if told.dep_ in ("pobj", "pcomp") and told.head.lower_ != "from" else told.i,
+            ),
+        )
         content = self.contents.phrase(begin, told.right_edge.i + 1)
         return Reading(told, content, "open", KG.NoComment if silent else KG.Opposition)
 
