@@ -44,6 +44,16 @@ class Lexicon:
     addressed: frozenset[str]
 
     @cached_property
+    def telling(self) -> frozenset[str]:
+        """The words with which a cue may begin: most words of a text are none."""
+        return frozenset(lemma.split()[0] for lemma, _ in self.cues) | self.light_verbs | {"according"}
+
+    @cached_property
+    def eventful(self) -> frozenset[str]:
+        """The words that may be part of an entry of the event lexicon."""
+        return frozenset(word for lemma, _ in self.triggers for word in lemma.replace("-", " ").split())
+
+    @cached_property
     def weakening(self) -> dict[str, str]:
         """The words of ``modality`` that make a clause less than certain."""
         return {word: effect for word, effect in self.modality.items() if effect in ("possible", "probable")}

@@ -51,9 +51,11 @@ class AttributionFinder:
 
     def _cue(self, token: Token) -> Cue | None:
         """The entry for a token: *according*, a verb with its particle, a verb that the tagger misread, a noun."""
-        if token.lower_ == "according":
+        lemma, lower = token.lemma_.lower(), token.lower_
+        if lemma not in self.lexicon.telling and lower not in self.lexicon.telling:
+            return None
+        if lower == "according":
             return self.lexicon.cues.get(("accord", "VERB"))
-        lemma = token.lemma_.lower()
         predicate = token.dep_ in ("acomp", "oprd") or (token.tag_ == "VBN" and is_passive(token))
         if predicate and (found := self.lexicon.cues.get((token.lower_, "ADJ"))) is not None:
             return found

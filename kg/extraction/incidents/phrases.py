@@ -32,11 +32,11 @@ class PhraseReader:
 
     def is_vehicle(self, token: Token) -> bool:
         """Whether the token heads a phrase for an individual vehicle: by the noun, or by the name of a model."""
-        if token.dep_ == "compound":
+        noun, occurrence = self.is_vehicle_noun(token), self.cast.at(token)
+        if (not noun and occurrence is None) or token.dep_ == "compound":
             return False
-        if token.pos_ in ("NOUN", "PROPN") and self.is_vehicle_noun(token):
+        if noun and token.pos_ in ("NOUN", "PROPN"):
             return True
-        occurrence = self.cast.at(token)
         taxonomy = self.knowledge.taxonomy
         return occurrence is not None and taxonomy.any_is_a(occurrence.draft.types, KG.VehicleModel)
 

@@ -19,7 +19,7 @@ class TriggerFinder:
     """Looks tokens up in the event lexicon, each once."""
 
     def __init__(self, lexicon: Lexicon, doc: Doc, names: list[Name]) -> None:
-        self.triggers, self.doc = lexicon.triggers, doc
+        self.triggers, self.words, self.doc = lexicon.triggers, lexicon.eventful, doc
         self._named = {i for n in names if n.sense in _NAMING and n.end - n.start > 1 for i in range(n.start, n.end)}
         self._known: dict[int, Trigger | None] = {}
 
@@ -30,6 +30,8 @@ class TriggerFinder:
         return self._known[token.i]
 
     def _look_up(self, token: Token) -> Trigger | None:
+        if token.lemma_.lower() not in self.words and token.lower_ not in self.words:
+            return None
         if token.pos_ == "VERB" or token.tag_.startswith("VB"):
             return self._verb(token)
         return self._noun(token) if token.pos_ in ("NOUN", "PROPN") and token.i not in self._named else None
