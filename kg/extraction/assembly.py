@@ -128,10 +128,15 @@ class Assembler:
         """One claim an utterance, and the facts that the utterances state."""
         claims, taken = [], set()
         for utterance in self.findings.utterances:
-            facts = [f for f in self.findings.facts if self._stated(f, utterance)]
+            facts = [f for f in self.findings.facts if self._stated(f, utterance) and not self._retold(f, utterance)]
             taken |= set(facts)
             claims += self._claims_of(utterance, facts)
         return claims, taken
+
+    def _retold(self, fact: Fact, utterance: Utterance) -> bool:
+        """Whether another within it says so: of *A said that B said C*, C is B's."""
+        others = (u for u in self.findings.utterances if u.claimer.draft is not utterance.claimer.draft)
+        return any(u.holds(fact.token.i) and utterance.holds(u.cue.start) for u in others)
 
     def _stated(self, fact: Fact, utterance: Utterance) -> bool:
         """Whether an utterance states a fact, rather than taking it for granted.

@@ -54,6 +54,8 @@ def _scope(token: Token) -> list[Token]:
         if token.lemma_ == "be" and c.dep_ in ("attr", "acomp") and not any(n.lower_ == "no" for n in c.children)
     ]
     modifiers = [m for p in predicates for m in p.children if m.dep_ in ("amod", "advmod")]
+    clauses = [c for p in predicates for c in p.children if c.dep_ == "relcl"]  # *a disaster that could spread*
+    modifiers += [m for c in clauses for m in c.children if m.dep_ in ("aux", "advmod")]
     return [token, *(c for c in token.children if c.dep_ in kept), *predicates, *modifiers]
 
 

@@ -131,7 +131,7 @@ class SourceFinder:
         last = self.last[0]
         if pronoun.lower_ != "they" and self._other_person(last, pronoun):
             return None
-        near = sentence_number(pronoun) - sentence_number(self.doc[min(last.head, pronoun.i)]) <= 2
+        near = sentence_number(pronoun) - sentence_number(self.doc[min(last.head, pronoun.i)]) <= 3
         person = KG.Person in last.draft.types
         return last if near and last.head < pronoun.i and person == (pronoun.lower_ != "they") else None
 
