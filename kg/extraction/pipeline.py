@@ -54,7 +54,7 @@ def start_sentences_at_blocks(doc: Doc) -> Doc:
 def _ends_dateline(before: Span, token: Token) -> bool:
     if not before or len(before) > _LONGEST_DATELINE:
         return False
-    if token.text == ")":  # *OSLO, Norway (AGENCY)The ministry said …*
+    if token.text == ")":  # *CITY, State (AGENCY)The ministry said …*
         return before[-1].is_upper and len(before) > 2 and before[-2].text == "(" and not token.whitespace_
     if token.text not in ("--", "—", "–") and not (token.text == "-" and before[-1].text == ")"):
         return False

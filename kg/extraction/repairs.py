@@ -1,7 +1,7 @@
 """Mends two readings of the parser that lose a sentence's verb of saying.
 
-*Norway claims that …* read as a noun with a plural, and *X, a member, accused Y of …* read as *accused Y*: both leave
-a sentence without a finite verb.
+*The ministry claims that …* read as two nouns, and *X, a member, accused Y of …* read as *accused Y*: both leave a
+sentence without a finite verb.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> None:
 
 
 def _present(sentence: Span, lexicon: Lexicon) -> Token | None:
-    """*claims* of *Norway claims that …*: a plural right after the noun that heads the sentence, before a clause."""
+    """*claims* of *The ministry claims that …*: a plural right after the noun that heads the sentence, before a clause."""
     for token in sentence:
         if token.tag_ != "NNS" or (token.lemma_.lower(), "VERB") not in lexicon.cues or token.i + 1 >= sentence.end:
             continue

@@ -267,13 +267,13 @@ class SourceFinder:
 
 
 def _speaks_for_itself(place: Token) -> bool:
-    """*Brussels said so*: the town stands for whoever governs there; not *a man in Brussels said so*."""
+    """*The capital said so*: the town stands for whoever governs there; not *a man in the capital said so*."""
     according = place.dep_ == "pobj" and place.head.head.lower_ == "according"
     return according or place.dep_ == "nsubj" or (place.dep_ == "pobj" and place.head.dep_ == "agent")
 
 
 def _is_author(token: Token) -> bool:
-    """Whether a pronoun of the first person stands there: *us*, but not *the US*."""
+    """Whether a pronoun of the first person stands there: *us*, but not a name in capitals."""
     return token.lower_ in _AUTHOR and (token.text == "I" or not token.text.isupper())
 
 

@@ -71,7 +71,7 @@ class TurnReader:
         return None
 
     def _headline(self, line: Span) -> Iterator[Utterance]:
-        """*Kremlin: the plane was not hit*: a heading that names an actor, a colon, and a clause."""
+        """*Ministry: the plane was not hit*: a heading that names an actor, a colon, and a clause."""
         colon = next((t for t in line[: _LONGEST_NAME + 1] if t.text == ":"), None)
         if colon is None or len(line) > _LONGEST_HEADING or line[-1].text in (".", ":") or colon.i == line.start:
             return

@@ -47,7 +47,7 @@ def places(text: Text) -> Iterator[Fact]:
 
 
 def _named_after(text: Text) -> Iterator[Fact]:
-    """*the Bergen crash* happened at Bergen."""
+    """*the Ruritania crash* happened in Ruritania."""
     for token in text.cast.tokens:
         incident = text.incidents.at.get(token.i) if token.pos_ == "NOUN" and text.tells_loss(token) else None
         for child in token.children if incident is not None else ():

@@ -29,13 +29,13 @@ def weapons(text: Text) -> Iterator[Fact]:
 
 
 def _in_a_larger(text: Text, occurrence: Occurrence, token: Token) -> bool:
-    """*Buk* of *Buk missile*: the phrase is read, not the name in it."""
+    """*Xyz* of *Xyz missile*: the phrase is read, not the name in it."""
     larger = text.cast.covering(token) if occurrence.form == "name" else None
     return larger is not None and larger.head != occurrence.head
 
 
 def _only_refers_back(occurrence: Occurrence, token: Token) -> bool:
-    """*the missile* of *a Russian missile* that somebody spoke of: it is as sure as those words were."""
+    """*the missile* of *a Ruritanian missile* that somebody spoke of: it is as sure as those words were."""
     bare = occurrence.end - occurrence.start == 1 and len(occurrence.draft.label.split()) > 1
     return occurrence.form == "nominal" and bare and any(c.lower_ == "the" for c in token.children)
 

@@ -1,4 +1,4 @@
-"""Casts noun phrases that describe an actor, a system or a place: *Norwegian officials*, *a Russian missile*."""
+"""Casts noun phrases that describe an actor, a system or a place: *Ruritanian officials*, *a stray missile*."""
 
 from __future__ import annotations
 
