@@ -27,7 +27,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> None:
 
 
 def _present(sentence: Span, lexicon: Lexicon) -> Token | None:
-    """*claims* of *The ministry claims that …*: a plural right after the noun that heads the sentence, before a clause."""
+    """*claims* of *X claims that …*: a plural right after the noun that heads the sentence, before a clause."""
     for token in sentence:
         if token.tag_ != "NNS" or (token.lemma_.lower(), "VERB") not in lexicon.cues or token.i + 1 >= sentence.end:
             continue
