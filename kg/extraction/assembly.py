@@ -35,7 +35,6 @@ from kg.model import (
 from kg.vocabulary import KG
 
 _DISPUTABLE = (KG.weaponSystem, KG.responsibleActor)
-_ABOUT_SOMEBODY = (KG.Accusation, KG.Criticism, KG.Praise, KG.Opposition)
 _THINGS = (Kind.SYSTEM, Kind.EVENT)
 _CONFIDENCE = {"name": 0.9, "nominal": 0.85, "pronoun": 0.7, "unsaid": 0.6}
 
@@ -206,7 +205,7 @@ class Assembler:
 
     def _described(self, utterance: Utterance, incident: Incident | None) -> Reading | None:
         """The content in its own words; None where an unnamed source speaks of nothing that has a name."""
-        words = Literal(_told_words(utterance), lang="en")
+        words = Literal(utterance.words.removeprefix("that "), lang="en")
         if incident is not None and incident.draft is not None:
             return Reading(incident.draft, KG.describedAs, words, utterance.cue[0])
         theme = subject(utterance.top)
@@ -372,13 +371,6 @@ class Assembler:
 def _reading(fact: Fact) -> Reading:
     assert fact.incident.draft is not None  # noqa: S101 - every incident has its draft once they are found
     return Reading(fact.incident.draft, fact.predicate, fact.value, fact.token, fact.words)
-
-
-def _told_words(utterance: Utterance) -> str:
-    """The content in words; with the cue where it is only whom the cue is about: *blamed the ministry*."""
-    words = utterance.words.removeprefix("that ")
-    bare = utterance.event in _ABOUT_SOMEBODY and utterance.top.pos_ in ("NOUN", "PROPN", "PRON")
-    return f"{utterance.cue.text} {words}" if bare and utterance.cue[0].pos_ == "VERB" else words
 
 
 def _contested(claims: list[Claim], answers: set[URIRef]) -> list[Claim]:

@@ -82,3 +82,10 @@ def test_how_sure(extract, words: str, stance: str) -> None:
 )
 def test_what_nobody_says_is_no_claim(extract, text: str) -> None:
     assert claims(extract(text)) == set()
+
+
+@pytest.mark.parametrize("words", ["blamed Finland", "defended the crew", 'condemned the "savagery" of the attack'])
+def test_whom_one_blames_is_told_with_the_blame(extract, words: str) -> None:
+    spoken = [c for c in extract(f"Norway {words}.").claims if c.cue is not None]
+    assert [m.words for c in spoken for m in c.content_mentions] == [words]
+    assert {str(p.object) for c in spoken for p in c.propositions} == {words}

@@ -23,6 +23,7 @@ from kg.vocabulary import KG
 
 _SHORTEST = 4
 """Tokens that are left of a content without its speaker."""
+_ABOUT_SOMEBODY = (KG.Accusation, KG.Criticism, KG.Praise, KG.Opposition)
 _NOBODY = ("nobody", "none", "one")
 _RECIPROCAL = ("each", "other", "one", "another")
 _EMPTY = ("PART", "ADP", "PUNCT", "DET", "SPACE")
@@ -76,7 +77,7 @@ class VerbReader:
         if reading.quoted is not None:
             speakers, relayed = self.sources.behind(reading.quoted, verb), tuple(speakers)
         for speaker in speakers:
-            content = _without_relay(_before(speaker, verb, reading.content))
+            content = _with_cue(verb, reading, _without_relay(_before(speaker, verb, reading.content)))
             yield Utterance(
                 speaker,
                 self._cue_span(verb, reading.top, cue),
@@ -150,3 +151,10 @@ def _other(accused: Occurrence | None, speaker: Occurrence) -> Occurrence | None
     """Whom the speaker accuses: never himself by a pronoun, which then stands for somebody else."""
     own = accused is not None and accused.form == "pronoun" and accused.draft is speaker.draft
     return None if own else accused
+
+
+def _with_cue(verb: Token, reading: Reading, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Whom one blames says nothing without the verb: *blamed the ministry* is what is told."""
+    governed = reading.top.head == verb and reading.top.pos_ in ("NOUN", "PROPN", "PRON")
+    bare = governed and reading.event in _ABOUT_SOMEBODY
+    return (verb.doc[verb.i : content[-1].end],) if bare and 0 < content[0].start - verb.i <= 2 else content
