@@ -14,13 +14,13 @@ from spacy.util import compile_infix_regex
 from thinc.api import NumpyOps, set_current_ops
 
 from kg.errors import KgError
+from kg.extraction.syntax import FINITE
 
 BATCH_SIZE = 16
 """Articles a batch. Larger batches cost memory and bring no speed."""
 
 _LONGEST_DATELINE, _LONGEST_LABEL = 9, 10
 """Tokens."""
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 _RUN_ON = r"(?<=[A-Z])\)(?=[A-Z][a-z])"
 """The bracket of a dateline that runs on into the first sentence: *(AGENCY)The*."""
@@ -64,7 +64,7 @@ def _ends_dateline(before: Span, token: Token) -> bool:
 def _ends_label(before: Span, token: Token) -> bool:
     if token.text != ":" or not 0 < len(before) <= _LONGEST_LABEL:
         return False
-    return token.nbor().is_title and not any(t.tag_ in _FINITE for t in before)
+    return token.nbor().is_title and not any(t.tag_ in FINITE for t in before)
 
 
 def load_pipeline(model: str | None = None) -> Language:

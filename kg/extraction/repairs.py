@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extraction.syntax import FINITE
 from kg.knowledge import Lexicon
 
 _NOMINAL = ("NOUN", "PROPN")
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _CLAUSES = ("acl", "relcl", "ccomp", "xcomp", "appos", "advcl", "dobj", "dep")
 _BEGINNING = ("that", "to", "the", "a", "an", "his", "her", "its", "their", "how", "whether", "no")
 
@@ -20,7 +20,7 @@ def mend(doc: Doc, lexicon: Lexicon) -> None:
     """Give each sentence that lost its verb of saying that verb again, in place."""
     for sentence in list(doc.sents):
         root = sentence.root
-        if root.pos_ in _NOMINAL and not any(t.tag_ in _FINITE and t.dep_ in ("ROOT", "conj") for t in sentence):
+        if root.pos_ in _NOMINAL and not any(t.tag_ in FINITE and t.dep_ in ("ROOT", "conj") for t in sentence):
             verb = _present(sentence, lexicon) or _past(sentence, lexicon)
             if verb is not None:
                 _govern(verb, root)

@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+"""Tags of finite verbs."""
+QUESTION_WORDS = ("WP", "WRB", "WDT")
+"""Tags of *who*, *where*, *which*."""
 _PARTICLES = ("prt",)
 
 

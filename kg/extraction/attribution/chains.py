@@ -61,7 +61,7 @@ def chained(found: list[Utterance], quotations: Quotations) -> list[Utterance]:
         if outer and (quotations.around(inner.cue.start) is not None or not _retold(inner, outer)):
             continue
         kept = [_cut(o, inner) if o in outer and o.claimer.draft is inner.claimer.draft else o for o in kept]
-        relays = tuple(o.claimer for o in outer if o.claimer.draft is not inner.claimer.draft and o.top == inner.cue[0])
+        relays = (o.claimer for o in outer if o.claimer.draft is not inner.claimer.draft and o.top == inner.cue[0])
         kept.append(replace(inner, relayed_by=(*inner.relayed_by, *relays)))
     return [outer for outer in kept if not any(_only_relays(outer, inner) for inner in kept)]
 

@@ -10,6 +10,7 @@ from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Reading
 from kg.extraction.coreference import Coreference
 from kg.extraction.syntax import (
+    QUESTION_WORDS,
     asked,
     direct_object,
     is_passive,
@@ -23,7 +24,6 @@ from kg.vocabulary import KG
 
 CAUTION = frozenset(("caution", "restraint", "patience", "calm"))
 """What one calls for who takes no side."""
-_WH = ("WP", "WRB", "WDT")
 
 
 class ChargeReader:
@@ -68,7 +68,9 @@ class ChargeReader:
         """*asked whether …*, *"…?" he asked*."""
         if verb.lemma_ != "ask":
             return False
-        wh = asked is not None and any(c.tag_ in _WH or c.lower_ in ("whether", "if") for c in asked.children)
+        wh = asked is not None and any(
+            c.tag_ in QUESTION_WORDS or c.lower_ in ("whether", "if") for c in asked.children
+        )
         said = self.contents.laid_out(verb)
         return wh or bool(said and any(t.text == "?" for part in said for t in part[-2:]))
 

@@ -45,9 +45,9 @@ class FrameReader:
         if verb.lemma_ in CITING and (quoted := self._quoted_as_saying(verb, cue)) is not None:
             return quoted
         match cue.frame:
-            case "clause":
+            case "clause" | "ask":
                 return self._clause(verb, cue)
-            case "either":
+            case "either" | "wish":
                 return self._clause(verb, cue) or self._object(verb, cue)
             case "accuse":
                 return self.charges.accusation(verb, cue)
@@ -59,10 +59,6 @@ class FrameReader:
                 return self.charges.demand(verb, cue)
             case "topic":
                 return self._object(verb, cue) or self._about(verb, cue)
-            case "wish":
-                return self._clause(verb, cue) or self._object(verb, cue)
-            case "ask":
-                return self._clause(verb, cue)
             case "target":
                 return self.charges.target(verb, cue)
             case "takesBack":

@@ -17,7 +17,7 @@ from kg.extraction.attribution.utterance import Reading, Utterance
 from kg.extraction.cast import Occurrence
 from kg.extraction.coreference import Coreference
 from kg.extraction.modality import Modality
-from kg.extraction.syntax import SUBJECTS, direct_object, tidy
+from kg.extraction.syntax import QUESTION_WORDS, SUBJECTS, direct_object, tidy
 from kg.knowledge import Cue, Lexicon
 from kg.vocabulary import KG
 
@@ -27,7 +27,6 @@ _ABOUT_SOMEBODY = (KG.Accusation, KG.Criticism, KG.Praise, KG.Opposition)
 _NOBODY = ("nobody", "none", "one")
 _RECIPROCAL = ("each", "other", "one", "another")
 _EMPTY = ("PART", "ADP", "PUNCT", "DET", "SPACE")
-_WH = ("WP", "WRB", "WDT")
 _IMPERSONAL = ("clause", "either", "accuse", "describe")
 
 
@@ -96,7 +95,7 @@ class VerbReader:
     def _unnamed(self, verb: Token, cue: Cue) -> list[Occurrence]:
         """*The plane is believed to have …*, *it was said that …*: somebody says so, and the article names nobody."""
         spoken_of = next((c for c in verb.children if c.dep_ in ("nsubjpass", "expl")), None)
-        if spoken_of is None or spoken_of.tag_ in _WH or spoken_of.lower_ in _NOBODY:
+        if spoken_of is None or spoken_of.tag_ in QUESTION_WORDS or spoken_of.lower_ in _NOBODY:
             return []
         told = any(c.dep_ == "auxpass" for c in verb.children)
         return self.sources.unsaid(verb) if told and cue.frame in _IMPERSONAL and cue.event != KG.Finding else []

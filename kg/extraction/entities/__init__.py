@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from kg.extraction.cast import Cast
+from kg.extraction.entities.heads import HeadNouns
 from kg.extraction.entities.named import NameCaster
 from kg.extraction.entities.nominals import NominalCaster
 from kg.extraction.names import Name
@@ -16,6 +17,7 @@ __all__ = ["build_cast"]
 def build_cast(knowledge: Knowledge, doc: Doc, names: list[Name]) -> Cast:
     """The cast of one parsed text: its names first, then the phrases that describe."""
     cast = Cast(doc)
-    NameCaster(knowledge, cast, names).add()
-    NominalCaster(knowledge, cast, names).add()
+    heads = HeadNouns(knowledge.lexicon, cast)
+    NameCaster(knowledge, cast, names, heads).add()
+    NominalCaster(knowledge, cast, names, heads).add()
     return cast

@@ -19,9 +19,9 @@ _LAND = ("city", "region", "LOC", "GPE", "FAC")
 class NameCaster:
     """Turns the names of one text into drafts of its cast."""
 
-    def __init__(self, knowledge: Knowledge, cast: Cast, names: list[Name]) -> None:
+    def __init__(self, knowledge: Knowledge, cast: Cast, names: list[Name], heads: HeadNouns) -> None:
         self.knowledge, self.cast, self.doc, self.names = knowledge, cast, cast.doc, names
-        self.heads = HeadNouns(knowledge.lexicon, cast)
+        self.heads = heads
         self.name_at = {i: name for name in names for i in range(name.start, name.end)}
 
     def add(self) -> None:

@@ -26,9 +26,9 @@ _VAGUE = frozenset(
 class NominalCaster:
     """Turns the noun phrases of one text into drafts of its cast."""
 
-    def __init__(self, knowledge: Knowledge, cast: Cast, names: list[Name]) -> None:
+    def __init__(self, knowledge: Knowledge, cast: Cast, names: list[Name], heads: HeadNouns) -> None:
         self.knowledge, self.cast, self.doc = knowledge, cast, cast.doc
-        self.heads = HeadNouns(knowledge.lexicon, cast)
+        self.heads = heads
         self.namesakes = Namesakes(knowledge.taxonomy, cast)
         self.name_at = {i: name for name in names for i in range(name.start, name.end)}
 
