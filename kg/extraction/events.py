@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rdflib import Literal, URIRef
 from spacy.tokens import Span, Token
@@ -93,9 +93,18 @@ class EventFinder:
             incident = self._incident(token, trigger)
             if not facts and (incident is None or not self._part(trigger.class_)):
                 continue
-            draft = self._draft(token, trigger, incident, facts)
+            draft = self._draft(token, self._with_weapon(token, trigger), incident, facts)
             named = [EventFact(draft, p, v, t) for p, v, t in facts]
             yield Told(draft, incident, tidy(clause(token)), tuple(named))
+
+    def _with_weapon(self, token: Token, trigger: Trigger) -> Trigger:
+        """*brought down by a missile* is a shoot-down; *brought down by its pilot* is none."""
+        doer = agent(token) or (subject(token) if token.pos_ == "VERB" and not is_passive(token) else None)
+        weapon = self.cast.at(doer) if doer is not None else None
+        if trigger.class_ != KG.Destruction or weapon is None:
+            return trigger
+        armed = self.knowledge.taxonomy.any_is_a(weapon.draft.types, KG.WeaponSystem)
+        return replace(trigger, class_=KG.ShootDown) if armed else trigger
 
     def _has_object(self, verb: Token, trigger: Trigger) -> bool:
         """Whether what the verb governs is what its frame demands: flights are suspended, and so is disbelief."""

@@ -13,6 +13,7 @@ FINITE = ("VBD", "VBZ", "VBP", "MD")
 QUESTION_WORDS = ("WP", "WRB", "WDT")
 """Tags of *who*, *where*, *which*."""
 _PARTICLES = ("prt",)
+_SEEMING = ("seem", "appear")
 
 
 def subject(verb: Token) -> Token | None:
@@ -30,8 +31,10 @@ def subject(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb stands in the passive: *was downed*, the reduced *a plane downed by*, *Asked why, she …*."""
+    """Whether the verb is passive: *was downed*, *a plane downed by*, *Asked why, she …*, *seemed intended to*."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
+        return True
+    if verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_.startswith(_SEEMING) for c in verb.children):
         return True
     if verb.tag_ == "VBN" and verb.dep_ == "conj" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
         return is_passive(verb.head)  # *were sentenced and ordered to pay*
@@ -55,10 +58,11 @@ def asked(verb: Token) -> Token | None:
 
 
 def agent(verb: Token) -> Token | None:
-    """The noun after *by* of a passive or of a nominalisation."""
+    """The noun after *by* of a passive or of a nominalisation; of *not by X but by Y*, Y."""
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            return preposition_object(child)
+            told = (by for by in (child, *child.conjuncts) if by.i == 0 or by.nbor(-1).lower_ != "not")
+            return next((noun for by in told if (noun := preposition_object(by)) is not None), None)
     return None
 
 

@@ -31,11 +31,16 @@ def polarity(verb: Token, reading: Reading, lexicon: Lexicon) -> str:
     told = reading.polarity
     if told == "asserts" and any(c.dep_ == "neg" for c in verb.children):
         return "denies"
-    if told == "asserts" and _calls(reading.top, lexicon, "false", negated="true"):
+    if told == "asserts" and calls_untrue(reading.top, lexicon):
         return "denies"
     if told == "asserts" and _calls(reading.top, lexicon, "open", negated="known"):
         return "open"
     return told
+
+
+def calls_untrue(top: Token, lexicon: Lexicon) -> bool:
+    """*The report is false*, *it is not true*."""
+    return _calls(top, lexicon, "false", negated="true")
 
 
 def _calls(top: Token, lexicon: Lexicon, effect: str, *, negated: str) -> bool:

@@ -45,9 +45,10 @@ class ContentFinder:
         return next((c for c in inside if self.quotations.around(c) is not None), None)
 
     def _after_adjunct(self, verb: Token) -> Token | None:
-        """*said at the time that C*: the clause that the parser hangs on the adjunct between."""
+        """*said at the time that C*, *told X that C*: the clause that the parser hangs on what stands between."""
         for child in verb.children:
-            if child.i < verb.i or child.dep_ not in ("prep", "npadvmod"):
+            named = child.dep_ == "dobj" and child.pos_ == "PROPN"  # whom one told; a name needs no clause to tell it
+            if child.i < verb.i or not (named or child.dep_ in ("prep", "npadvmod")):
                 continue
             that = next((t for t in child.subtree if t.lower_ == "that" and t.i > child.i), None)
             if that is not None and that.i - verb.i <= _ADJUNCT and self._opens_clause(that):
@@ -81,6 +82,7 @@ class ContentFinder:
         start = max(start, cue.i + 1)
         if top.dep_ == "relcl":  # the clause of *said at the time that …*
             start = next((t.i for t in self.doc[start : top.i] if t.lower_ == "that"), start)
+        start = next((c.i for c in top.children if c.dep_ == "mark" and c.lower_ == "that" and c.i > start), start)
         return self._quoted([self.doc[start : self._reach(top, cue, end)]], cue)
 
     def laid_out(self, cue: Token) -> tuple[Span, ...]:
@@ -104,6 +106,7 @@ class ContentFinder:
             goes_on = self.doc[start].lower_ in _SUBORDINATE and self.doc[min(rest, end - 1)].text == ","
             return self._quoted([self.doc[start:speech], *([self.doc[rest:end]] if goes_on else [])], cue)
         comma = self.doc[speech - 1].text == "," and self._marks_none(start, speech)
+        comma = comma and self.doc[start].lower_ not in _LEADING
         if comma and speech - start > 1 and self.doc[min(rest, end - 1)].text == "," and end - rest > 2:
             return self._quoted([self.doc[start:speech], self.doc[rest:end]], cue)
         before = speech - start > 2 and self._told(start, speech) and self.doc[speech - 1].text in (",", "”", '"', "''")

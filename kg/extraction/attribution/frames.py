@@ -101,7 +101,7 @@ class FrameReader:
             return None
         words = self.doc[min(verb.i, told.left_edge.i) : told.right_edge.i + 1]
         topic = next(prepositions(told, "of", "on", "about", "regarding"), None)
-        if told.lemma_.lower() in self.lexicon.silence and told.pos_ == "NOUN" and topic is not None:
+        if told.lemma_.lower() in self.lexicon.silence and told.pos_ in ("NOUN", "ADJ") and topic is not None:
             return Reading(topic, self.contents.phrase(topic.left_edge.i, topic.right_edge.i + 1), "open", KG.NoComment)
         silent = any(t.lemma_.lower() in self.lexicon.silence for t in words)
         if not silent and verb.lemma_ not in _REFUSING:

@@ -49,15 +49,23 @@ def _paired(tokens: list[Token]) -> list[Quotation]:
             closing = _OPENING.get(text) or (text if text in _STRAIGHT and _may_open(token) else None)
             opened = (token.i, closing) if closing is not None else None
         elif "\n" in text:
-            if opened[1] in ("”", '"', "''"):  # a speech of several paragraphs closes only its last
+            if _runs_on(tokens[opened[0]], opened[1]):  # a speech of several paragraphs closes only its last
                 found.append(Quotation(opened[0], token.i))
             opened = None
         elif text == opened[1] and token.i > opened[0] + 1 and (text not in ("'", "’") or _may_close(token)):
             found.append(Quotation(opened[0], token.i + 1))
             opened = None
-    if opened is not None and opened[1] in ("”", '"', "''"):
+    if opened is not None and _runs_on(tokens[opened[0]], opened[1]):
         found.append(Quotation(opened[0], len(tokens)))
     return found
+
+
+def _runs_on(mark: Token, closing: str) -> bool:
+    """Whether a mark that its paragraph does not close opens a speech: a double one, or one before a paragraph."""
+    if closing in ("”", '"', "''"):
+        return True
+    before, following = mark.i == 0 or "\n" in mark.nbor(-1).text, mark.i + 1 < len(mark.doc)
+    return before and following and mark.nbor().is_title
 
 
 def _may_open(mark: Token) -> bool:

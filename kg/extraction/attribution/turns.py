@@ -18,7 +18,6 @@ from kg.vocabulary import KG
 
 _LONGEST_NAME = 4
 _LONGEST_HEADING = 30
-_DOUBLE = ('"', "“", "``")
 _DASHES = ("—", "–", "―", "--")
 _NAME = re.compile(r"[A-Z][\w.'’-]*")
 
@@ -49,8 +48,7 @@ class TurnReader:
         for line in lines:
             here = [u for u in ordered if u.span.start < line.end and u.span.end > line.start]
             quotation = self.quotations.around(line.start)
-            double = line[0].text in _DOUBLE
-            whole = double and quotation is not None and quotation.start == line.start and quotation.end >= line.end - 1
+            whole = quotation is not None and quotation.start == line.start and quotation.end >= line.end - 1
             if here:
                 last = here[-1]
             elif whole and last is not None and last.claimer.form != "unsaid":

@@ -31,6 +31,8 @@ class Utterance:
     relayed_by: tuple[Occurrence, ...] = ()
     revises: bool = False
     """Whether the claimer takes back what he said before."""
+    denied: Span | None = None
+    """What the content itself calls untrue: *the report* of *said that the report was false*."""
 
     def holds(self, token: int) -> bool:
         """Whether a token is part of the content."""
@@ -38,7 +40,9 @@ class Utterance:
 
     @property
     def words(self) -> str:
-        """The content as one line; the place where the cue cuts into it is left out with an ellipsis."""
+        """What is asserted or denied, as one line; an ellipsis where the cue cuts into it."""
+        if self.denied is not None:
+            return " ".join(self.denied.text.split())
         return " … ".join(" ".join(part.text.split()) for part in self.content)
 
 

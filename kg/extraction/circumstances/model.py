@@ -13,7 +13,7 @@ from kg.knowledge import Knowledge
 from kg.model import Kind
 from kg.vocabulary import KG
 
-_ATTACKING = (KG.Strike, KG.ShootDown, KG.Launch, KG.Attack)
+_ATTACKING = (KG.Strike, KG.Destruction, KG.Launch, KG.Attack)
 
 
 @dataclass(frozen=True)

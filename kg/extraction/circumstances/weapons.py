@@ -73,4 +73,4 @@ def _strikes(text: Text, token: Token) -> bool:
             text.incidents.trigger(t) is not None for t in token.subtree if t is not token
         )
     taxonomy = text.knowledge.taxonomy
-    return any(taxonomy.is_a(trigger.class_, c) for c in (KG.Strike, KG.ShootDown, KG.Launch))
+    return any(taxonomy.is_a(trigger.class_, c) for c in (KG.Strike, KG.Destruction, KG.Launch))

@@ -1,0 +1,73 @@
+"""Which words are what somebody says, and what is made of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.saying import facts, names
+
+CRASH = "Finnair Flight 123 crashed near Bergen. "
+
+
+def _said(extraction) -> set[tuple[str, str, str]]:
+    """(claimer, stance, content as the graph words it) of what others than the article say."""
+    label = names(extraction)
+    return {
+        (label[c.claimer], str(c.epistemic), str(p.object))
+        for c in extraction.claims
+        if c.claimer != extraction.publisher
+        for p in c.propositions
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (
+            'A police spokesman said the accounts of a video were "completely wrong."',
+            ("police spokesman", "FalseCertain", "the accounts of a video"),
+        ),
+        (
+            "Asked for comment, Anna Berg, a spokesperson, said in an email, “This is false and complete fiction.”",
+            ("Anna Berg", "FalseCertain", "“This is false and complete fiction.”"),
+        ),
+        (
+            "State media remained silent on the cause of the crash.",
+            ("State media", "Unknown", "the cause of the crash"),
+        ),
+        (
+            'Dahl told "The Late Show" that he had watched the video and stood by the report.',
+            ("Dahl", "TrueCertain", "he had watched the video and stood by the report"),
+        ),
+    ],
+)
+def test_what_is_said(extract, sentence: str, said: tuple[str, str, str]) -> None:
+    assert said in _said(extract(CRASH + sentence))
+
+
+def test_the_manner_of_speaking_is_no_wish(extract) -> None:
+    text = CRASH + "In language that seemed intended to stoke an emotional response, Dahl said it had been shot down."
+    assert "wish by Dahl" not in names(extract(text)).values()
+
+
+def test_a_speech_over_several_paragraphs_in_single_marks_is_the_speakers(extract) -> None:
+    text = f"{CRASH}\n'I ran,' said Anna Berg, a farmer.\n'Then I decided that it had hit a barn. I ran.\nPolice came."
+    extraction = extract(text)
+    assert not [c for c in extraction.claims if c.claimer == extraction.publisher and "barn" in c.mention.words]
+
+
+def test_not_by_one_but_by_another(extract) -> None:
+    text = CRASH + "Anna Berg said the missile was fired not by Finnish rebels but by Norwegian soldiers."
+    said = facts(extract(text))
+    assert ("responsibleActor", "Finnish rebels") not in said
+    assert ("responsibleActor", "Norwegian soldiers") in said
+
+
+def test_to_bring_it_down_is_not_yet_to_shoot_it_down(extract) -> None:
+    text = "Finnair Flight 123 was lost. Police believe that the pilot, Anna Berg, brought down the plane."
+    assert "shoot-down" not in names(extract(text)).values()
+
+
+def test_to_bring_it_down_with_a_missile_is_to_shoot_it_down(extract) -> None:
+    text = "Finnair Flight 123 was lost. Police believe that it was brought down by a missile."
+    assert "shoot-down" in names(extract(text)).values()
