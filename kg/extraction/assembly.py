@@ -35,6 +35,7 @@ from kg.model import (
 from kg.vocabulary import KG
 
 _DISPUTABLE = (KG.weaponSystem, KG.responsibleActor)
+_POINTING = ("this", "that", "these", "those", "it", "them")
 _THINGS = (Kind.SYSTEM, Kind.EVENT)
 _CONFIDENCE = {"name": 0.9, "nominal": 0.85, "pronoun": 0.7, "unsaid": 0.6}
 
@@ -64,6 +65,8 @@ class Assembler:
         """The claims that deny or call for caution, and so may contest another."""
         self.revisions: set[URIRef] = set()
         """The claims with which a speaker takes back what he said before."""
+        self.said: list[tuple[Utterance, Incident | None, list[Reading]]] = []
+        """What was said so far, for later speakers to answer."""
         self.grounder = Grounder(findings.cast, findings.incidents, findings.utterances, findings.told)
 
     def assemble(self) -> Extraction:
@@ -164,6 +167,9 @@ class Assembler:
         responsible = self._responsibility(utterance, incident)
         if responsible is not None:
             by_stance.setdefault(base, []).append(responsible)
+        if not by_stance and (denied := self._answered(utterance, incident)):
+            by_stance[base] = denied
+        self.said.append((utterance, incident, [r for readings in by_stance.values() for r in readings]))
         if not by_stance and (described := self._described(utterance, incident)) is not None:
             by_stance[base] = [described]
         claims = [self._claim(utterance, held, readings, incident, facts) for held, readings in by_stance.items()]
@@ -202,6 +208,23 @@ class Assembler:
         if utterance.polarity == "denies" and ascribed:
             return Reading(incident.draft, KG.responsibleActor, utterance.claimer.draft, utterance.cue[0])
         return None
+
+    def _answered(self, utterance: Utterance, incident: Incident | None) -> list[Reading]:
+        """What *disputed this* and *denied the allegations* deny: what another said of who or what did it."""
+        words = [t for part in utterance.content for t in part]
+        pointing = all(t.dep_ == "det" or t.lower_ in _POINTING or self._is_claim(t) for t in words)
+        if utterance.polarity != "denies" or not pointing:
+            return []
+        for earlier, about, readings in reversed(self.said):
+            held = [r for r in readings if r.predicate in _DISPUTABLE]
+            other = earlier.claimer.draft is not utterance.claimer.draft
+            if held and other and about is incident and earlier.polarity == "asserts":
+                return [replace(r, token=utterance.cue[0], words=None) for r in held]
+        return []
+
+    def _is_claim(self, noun: Token) -> bool:
+        """*allegations*, *the claim*."""
+        return noun.pos_ == "NOUN" and (noun.lemma_.lower(), "NOUN") in self.knowledge.lexicon.cues
 
     def _described(self, utterance: Utterance, incident: Incident | None) -> Reading | None:
         """The content in its own words; None where an unnamed source speaks of nothing that has a name."""
@@ -316,6 +339,8 @@ class Assembler:
     def _held_of(self, told: Told) -> Epistemic:
         """How sure the article is of an event: of one that only somebody else tells it takes no side."""
         token = told.facts[0].token
+        if not told.span.start <= token.i < told.span.end:
+            token = told.span.root  # *accused X of firing it*: who fires stands outside of what is told
         if told.facts[0].predicate in (KG.speaker, KG.accuser):
             retold = any(u.holds(token.i) and u.cue[0] != token for u in self.findings.utterances)
             return Epistemic.UNKNOWN if retold else Epistemic.TRUE_CERTAIN

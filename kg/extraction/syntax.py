@@ -12,6 +12,8 @@ FINITE = ("VBD", "VBZ", "VBP", "MD")
 """Tags of finite verbs."""
 QUESTION_WORDS = ("WP", "WRB", "WDT")
 """Tags of *who*, *where*, *which*."""
+_OF_TARGET = ("of", "for", "from")
+"""Prepositions after which what is done is done by the object: *accused Y of firing*, *kept Y from firing*."""
 _PARTICLES = ("prt",)
 _SEEMING = ("seem", "appear")
 
@@ -26,7 +28,9 @@ def subject(verb: Token) -> Token | None:
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
         return verb.head
     if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
-        return subject(verb.head.head)
+        governor = verb.head.head
+        target = direct_object(governor) or passive_subject(governor) if verb.head.lower_ in _OF_TARGET else None
+        return target or subject(governor)
     return None
 
 

@@ -71,3 +71,35 @@ def test_to_bring_it_down_is_not_yet_to_shoot_it_down(extract) -> None:
 def test_to_bring_it_down_with_a_missile_is_to_shoot_it_down(extract) -> None:
     text = "Finnair Flight 123 was lost. Police believe that it was brought down by a missile."
     assert "shoot-down" in names(extract(text)).values()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (
+            "The pilot has a licence and, according to his lawyers, just weeks to live.",
+            ("lawyers", "TrueCertain", "just weeks to live."),
+        ),
+        (
+            "They say it was not overloaded, according to figures provided by the Norwegian coast guard.",
+            ("Norwegian coast guard", "TrueCertain", "it was not overloaded"),
+        ),
+    ],
+)
+def test_how_far_according_to_reaches(extract, sentence: str, said: tuple[str, str, str]) -> None:
+    assert said in _said(extract(CRASH + sentence))
+
+
+def test_who_disputes_this_denies_what_was_said_before(extract) -> None:
+    text = CRASH + "Anna Berg said that the plane was shot down by a Finnish jet. Olav Dahl, a designer, disputed this."
+    extraction = extract(text)
+    jet = next(str(iri) for iri, label in names(extraction).items() if label == "Finnish jet")
+    assert {("Anna Berg", "TrueCertain", jet), ("Olav Dahl", "FalseCertain", jet)} <= _said(extraction)
+
+
+def test_who_changes_the_story_blames(extract) -> None:
+    text = (
+        "Coverage in Norwegian media, which initially characterised it as rebels shooting down a transport plane "
+        "before switching to blaming Finnish forces for shooting down Flight 12, differed."
+    )
+    assert "accusation by Norwegian media against Finnish forces" in names(extract(CRASH + text)).values()

@@ -95,5 +95,7 @@ def _retold(inner: Utterance, outer: list[Utterance]) -> bool:
     same = [o for o in outer if o.claimer.draft is inner.claimer.draft]
     if same:
         # "denied it was theirs and accused others": a second deed of the speaker, whatever the parser ties it to
-        return cue.dep_ in ("conj", "advcl") and all(c.pos_ == "PRON" for c in cue.children if c.dep_ in SUBJECTS)
+        own = (c for c in cue.children if c.dep_ in SUBJECTS)
+        then = cue.dep_ == "pcomp" and any(a.lower_ in ("before", "after") for a in cue.ancestors)
+        return (then or cue.dep_ in ("conj", "advcl")) and all(c.pos_ == "PRON" for c in own)
     return cue.pos_ != "NOUN" and inner.event not in (KG.Wish, KG.Question) and inner.claimer.form != "pronoun"

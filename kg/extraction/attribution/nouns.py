@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extraction.attribution.certainty import certainty
+from kg.extraction.attribution.chains import CITING
 from kg.extraction.attribution.contents import ContentFinder
 from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Utterance
@@ -36,10 +37,9 @@ class NounReader:
         top = token.head if token.head.pos_ in ("VERB", "AUX") else token.sent.root
         phrase = clause(token)
         sentence = tidy(token.sent)
-        before, after = self.doc[sentence.start : phrase.start], self.doc[phrase.end : sentence.end]
-        content = [tidy(max(before, after, key=len))]
-        if min(len(before), len(after)) > 2 and before[-1].text == "," and after[0].text == ",":
-            content = [tidy(before), tidy(after)]  # *A, according to X, B*
+        content = self._around(self.doc[sentence.start : phrase.start], self.doc[phrase.end : sentence.end])
+        if (told := self._retold(top)) is not None and told.start < phrase.start:
+            content, top = [tidy(self.doc[told.start : min(told.end, phrase.start)])], told.root
         if not len(content[0]):
             return
         for source_token in [source, *source.conjuncts]:
@@ -54,6 +54,26 @@ class NounReader:
                     certainty(top, top, cue, self.lexicon),
                     cue.event,
                 )
+
+    def _around(self, before: Span, after: Span) -> list[Span]:
+        """What stands around the cue: *A, according to X*; *A, according to X, B*; but *A and, according to X, B*."""
+        first, second = tidy(before), tidy(after)
+        if len(second) and second[0].lemma_.lower() in CITING:
+            return [first]  # *A, according to X, citing Y*
+        if len(first) and first[-1].dep_ == "cc" and len(second):
+            return [second]
+        if min(len(before), len(after)) > 2 and before[-1].text == "," and after[0].text == ",":
+            return [first, second]
+        return [max(first, second, key=len)]
+
+    def _retold(self, top: Token) -> Span | None:
+        """*C* of *They say C, according to X*, where nobody is known to say it but X."""
+        cue = self.lexicon.cues.get((top.lemma_.lower(), "VERB"))
+        source = subject(top)
+        told = self.contents.clause_of(top) if cue is not None and cue.frame == "clause" else None
+        if told is None or source is None or source.pos_ != "PRON":
+            return None
+        return self.contents.parts(told, top)[0]
 
     def noun(self, noun: Token, cue: Cue) -> Iterator[Utterance]:
         """*the ministry's claim*, *claims from the ministry that …*, *speculation … shared by bloggers*."""

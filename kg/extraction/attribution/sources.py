@@ -48,6 +48,8 @@ class SourceFinder:
 
         ``speakers_only`` leaves out things that are no document: what holes in a wing suggest is nobody's claim.
         """
+        if (saying := self._goes_on_to(verb)) is not None:
+            return self.of_verb(saying, speakers_only=speakers_only)
         source = agent(verb) if is_passive(verb) else subject(verb) or self._beside(verb)
         if source is None or self._is_in_talk(source) or any(c.lower_ == "no" for c in source.lefts):
             return []
@@ -61,6 +63,14 @@ class SourceFinder:
             saying = next((a for a in verb.ancestors if self._says(a)), None)
             found = self.of_verb(saying, speakers_only=speakers_only) if saying is not None else []
         return list(dict.fromkeys(found))
+
+    def _goes_on_to(self, verb: Token) -> Token | None:
+        """*called it X's doing before blaming Y*: whoever called blames, whatever verb the parser hangs it on."""
+        chain = [verb, *verb.ancestors]
+        temporal = next((i for i, t in enumerate(chain) if t.lower_ in ("before", "after") and t.dep_ == "prep"), None)
+        if temporal is None or not all(t.dep_ == "pcomp" or t.pos_ == "ADP" for t in chain[:temporal]):
+            return None
+        return next((t for t in chain[temporal:] if self._says(t) and t.tag_ in _FINITE), None)
 
     def _beside(self, verb: Token) -> Token | None:
         """The noun that stands right before a finite verb of saying, or right after it, where the parser lost it."""

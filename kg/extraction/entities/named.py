@@ -13,6 +13,9 @@ from kg.minting import slug
 from kg.model import Kind
 from kg.vocabulary import KG
 
+_NO_ACTOR = ("WORK_OF_ART", "LAW", "PRODUCT", "EVENT", "FAC")
+_FULL_NAME = (2, 3)
+"""Tokens of a person's full name."""
 _LAND = ("city", "region", "LOC", "GPE", "FAC")
 
 
@@ -22,10 +25,14 @@ class NameCaster:
     def __init__(self, knowledge: Knowledge, cast: Cast, names: list[Name], heads: HeadNouns) -> None:
         self.knowledge, self.cast, self.doc, self.names = knowledge, cast, cast.doc, names
         self.heads = heads
+        self.things: dict[str, Noun] = {}
+        """Names that the text somewhere calls a thing."""
         self.name_at = {i: name for name in names for i in range(name.start, name.end)}
 
     def add(self) -> None:
         """Cast every name, then lead short names to the long ones."""
+        spans = (self.doc[n.start : n.end] for n in self.names if n.sense == "PERSON")
+        self.things = {span.text: entry for span in spans if (entry := self._thing_before(span)) is not None}
         for name in self.names:
             self._add_name(name)
         self._join_short_names()
@@ -43,9 +50,9 @@ class NameCaster:
             draft = self._country_or_capital(span, name.sense, name.country)
         elif name.sense in ("city", "region") or name.sense in ("GPE", "LOC", "FAC"):
             draft = self._place(name, span)
-        elif name.sense == "PERSON" and (entry := self._thing_before(span)) is not None:
+        elif name.sense == "PERSON" and (entry := self.things.get(span.text)) is not None:
             draft = self.cast.draft(("system", slug(span.text)), Kind.SYSTEM, [entry.class_])
-        elif name.sense == "PERSON" and not any(t.tag_ == "POS" for t in span):
+        elif self._is_person(name, span):
             draft = self.cast.draft(("person", slug(span.text)), Kind.ACTOR, [KG.Person])
         elif name.sense == "ORG":
             noun = self.heads.entry(span[-1])[0]
@@ -56,6 +63,17 @@ class NameCaster:
         else:
             return
         self.cast.occur(draft, span.start, span.end, span.root.i, "name")
+
+    def _is_person(self, name: Name, span: Span) -> bool:
+        """Whether the name is a person's; where the recogniser takes one who speaks for a work or a law, he is."""
+        if any(t.tag_ == "POS" for t in span):
+            return False
+        if name.sense == "PERSON":
+            return len(span) > 1 or span.start == 0 or self.doc[span.start - 1].lower_ != "the"  # *the Alba* is a ship
+        verb = span.root.head
+        speaks = span.root.dep_ in SUBJECTS and (verb.lemma_.lower(), "VERB") in self.knowledge.lexicon.cues
+        full = len(span) in _FULL_NAME and all(t.is_alpha and t.is_title for t in span)
+        return name.sense in _NO_ACTOR and speaks and full
 
     def _thing_before(self, span: Span) -> Noun | None:
         """*the ferry Alba*: the noun before a name tells that it is no person's."""
