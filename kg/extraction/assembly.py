@@ -343,13 +343,15 @@ class Assembler:
             token = told.span.root  # *accused X of firing it*: who fires stands outside of what is told
         if told.facts[0].predicate in (KG.speaker, KG.accuser):
             retold = any(u.holds(token.i) and u.cue[0] != token for u in self.findings.utterances)
+            retold = retold and not _past(told.span.root)  # *when X apologised*: he did
             return Epistemic.UNKNOWN if retold else Epistemic.TRUE_CERTAIN
         return stance("asserts", self._own_modality(token, disputable=self._is_asserted(told)))
 
     def _is_asserted(self, told: Told) -> bool:
         """Whether the words assert the event, or take it for granted: *the plane, which crashed*, *the 1988 attack*."""
         token, root = told.facts[0].token, told.span.root
-        granted = root.pos_ == "NOUN" and any(c.lower_ == "the" for c in root.children)
+        definite = told.span[0].lower_ == "the" or any(c.lower_ == "the" or c.dep_ == "poss" for c in root.children)
+        granted = root.pos_ == "NOUN" and definite
         granted = granted or any(
             a.dep_ in ("relcl", "acl") for a in [token, *token.ancestors] if a.i >= told.span.start
         )
@@ -391,6 +393,11 @@ class Assembler:
         assert first is not None and second is not None  # noqa: S101 - as in _reading
         pair = sorted((self.iris[first], self.iris[second]))
         return Comparison((pair[0], pair[1]), self._mention(compared.span))
+
+
+def _past(verb: Token) -> bool:
+    """Whether a verb tells when something else was: what is taken for granted."""
+    return verb.dep_ == "advcl" and any(c.lower_ in ("when", "after", "since") for c in verb.children)
 
 
 def _reading(fact: Fact) -> Reading:

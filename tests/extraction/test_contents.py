@@ -91,9 +91,9 @@ def test_how_far_according_to_reaches(extract, sentence: str, said: tuple[str, s
 
 
 def test_who_disputes_this_denies_what_was_said_before(extract) -> None:
-    text = CRASH + "Anna Berg said that the plane was shot down by a Finnish jet. Olav Dahl, a designer, disputed this."
+    text = CRASH + "Anna Berg said that the plane was hit by a Finnish missile. Olav Dahl, a designer, disputed this."
     extraction = extract(text)
-    jet = next(str(iri) for iri, label in names(extraction).items() if label == "Finnish jet")
+    jet = next(str(iri) for iri, label in names(extraction).items() if label == "Finnish missile")
     assert {("Anna Berg", "TrueCertain", jet), ("Olav Dahl", "FalseCertain", jet)} <= _said(extraction)
 
 

@@ -83,7 +83,14 @@ class ContentFinder:
         if top.dep_ == "relcl":  # the clause of *said at the time that …*
             start = next((t.i for t in self.doc[start : top.i] if t.lower_ == "that"), start)
         start = next((c.i for c in top.children if c.dep_ == "mark" and c.lower_ == "that" and c.i > start), start)
+        end = min([end, *(c.left_edge.i for c in top.children if self._kept_back(c))])
         return self._quoted([self.doc[start : self._reach(top, cue, end)]], cue)
+
+    def _kept_back(self, verb: Token) -> bool:
+        """*… but did not provide details*: the article's word on the speaker, though the parser joins it to his own."""
+        kept = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in self.lexicon.silence)
+        negated = any(c.dep_ == "neg" for c in verb.children)
+        return verb.dep_ == "conj" and negated and not self._marks(verb) and next(kept, None) is not None
 
     def laid_out(self, cue: Token) -> tuple[Span, ...]:
         """What the punctuation alone shows to be the content; none where it does not.

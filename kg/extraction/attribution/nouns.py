@@ -37,7 +37,8 @@ class NounReader:
         top = token.head if token.head.pos_ in ("VERB", "AUX") else token.sent.root
         phrase = clause(token)
         sentence = tidy(token.sent)
-        content = self._around(self.doc[sentence.start : phrase.start], self.doc[phrase.end : sentence.end])
+        begin = top.left_edge.i if top.dep_ == "relcl" and top.i > phrase.end else sentence.start
+        content = self._around(self.doc[begin : phrase.start], self.doc[phrase.end : sentence.end])
         if (told := self._retold(top)) is not None and told.start < phrase.start:
             content, top = [tidy(self.doc[told.start : min(told.end, phrase.start)])], told.root
         if not len(content[0]):
@@ -143,7 +144,7 @@ class NounReader:
         verb = noun.head if noun.dep_ in ("nsubj", "nsubjpass") else None
         for token in [noun, *([verb] if verb is not None else [])]:
             for child in token.children:
-                if child.dep_ in ("acl", "advcl") and (by := agent(child)) is not None:
+                if child.dep_ in ("acl", "advcl") and child.i < that and (by := agent(child)) is not None:
                     found.append(by)
         actors = self.sources.actors(found)
         if not actors:

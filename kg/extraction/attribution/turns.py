@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from kg.extraction.attribution.certainty import supposes
 from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Utterance
@@ -55,7 +56,8 @@ class TurnReader:
                 content = self.doc[line.start : min(line.end, quotation.end if quotation is not None else line.end)]
                 speaker = replace(last.claimer, start=line.start, end=line.start)
                 cue = self.doc[line.start : line.start + 1]
-                last = Utterance(speaker, cue, content, (content,), content.root, "asserts", Modality(), KG.Statement)
+                held = Modality("possible" if supposes(content.root, self.quotations) else "certain")
+                last = Utterance(speaker, cue, content, (content,), content.root, "asserts", held, KG.Statement)
                 yield last
             else:
                 last = None
