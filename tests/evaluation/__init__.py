@@ -1,1 +1,1 @@
-"""Measures the extraction against texts that people have annotated. No test: each module is a program of its own."""
+"""Measures against texts that people have annotated. Each module or package is a program of its own, not a test."""
