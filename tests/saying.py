@@ -36,6 +36,17 @@ def claims(extraction: Extraction) -> set[tuple[str, str, str]]:
     }
 
 
+def said_by_others(extraction: Extraction) -> set[tuple[str, str, str]]:
+    """(claimer, stance, object as the graph has it) of each proposition that others than the article claim."""
+    label = names(extraction)
+    return {
+        (label[c.claimer], str(c.epistemic), str(p.object))
+        for c in extraction.claims
+        if c.claimer != extraction.publisher
+        for p in c.propositions
+    }
+
+
 def stances(extraction: Extraction) -> set[tuple[str, str]]:
     return {(who, held) for who, held, _ in claims(extraction)}
 

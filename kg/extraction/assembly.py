@@ -17,7 +17,7 @@ from kg.extraction.events import Told
 from kg.extraction.grounding import Grounder, Reading
 from kg.extraction.incidents import Incident, IncidentFinder
 from kg.extraction.modality import Modality, modality, stance
-from kg.extraction.syntax import SUBJECTS, is_passive, subject, tidy
+from kg.extraction.syntax import DEMONSTRATIVES, SUBJECTS, is_passive, subject, tidy
 from kg.knowledge import Knowledge
 from kg.minting import digest, slug
 from kg.model import (
@@ -35,7 +35,7 @@ from kg.model import (
 from kg.vocabulary import KG
 
 _DISPUTABLE = (KG.weaponSystem, KG.responsibleActor)
-_POINTING = ("this", "that", "these", "those", "it", "them")
+_POINTING = (*DEMONSTRATIVES, "it", "them")
 _THINGS = (Kind.SYSTEM, Kind.EVENT)
 _CONFIDENCE = {"name": 0.9, "nominal": 0.85, "pronoun": 0.7, "unsaid": 0.6}
 
@@ -211,9 +211,8 @@ class Assembler:
 
     def _answered(self, utterance: Utterance, incident: Incident | None) -> list[Reading]:
         """What *disputed this* and *denied the allegations* deny: what another said of who or what did it."""
-        words = [t for part in utterance.content for t in part]
-        pointing = all(t.dep_ == "det" or t.lower_ in _POINTING or self._is_claim(t) for t in words)
-        if utterance.polarity != "denies" or not pointing:
+        words = (t for part in utterance.content for t in part)
+        if utterance.polarity != "denies" or not all(self._points_back(t) for t in words):
             return []
         for earlier, about, readings in reversed(self.said):
             held = [r for r in readings if r.predicate in _DISPUTABLE]
@@ -222,9 +221,11 @@ class Assembler:
                 return [replace(r, token=utterance.cue[0], words=None) for r in held]
         return []
 
-    def _is_claim(self, noun: Token) -> bool:
-        """*allegations*, *the claim*."""
-        return noun.pos_ == "NOUN" and (noun.lemma_.lower(), "NOUN") in self.knowledge.lexicon.cues
+    def _points_back(self, word: Token) -> bool:
+        """Whether a word only leads back to what was said: *this*, *the*, *allegations*."""
+        if word.dep_ == "det" or word.lower_ in _POINTING:
+            return True
+        return word.pos_ == "NOUN" and (word.lemma_.lower(), "NOUN") in self.knowledge.lexicon.cues
 
     def _described(self, utterance: Utterance, incident: Incident | None) -> Reading | None:
         """The content in its own words; None where an unnamed source speaks of nothing that has a name."""
@@ -343,7 +344,7 @@ class Assembler:
             token = told.span.root  # *accused X of firing it*: who fires stands outside of what is told
         if told.facts[0].predicate in (KG.speaker, KG.accuser):
             retold = any(u.holds(token.i) and u.cue[0] != token for u in self.findings.utterances)
-            retold = retold and not _past(told.span.root)  # *when X apologised*: he did
+            retold = retold and not _tells_when(told.span.root)  # *when X apologised*: he did
             return Epistemic.UNKNOWN if retold else Epistemic.TRUE_CERTAIN
         return stance("asserts", self._own_modality(token, disputable=self._is_asserted(told)))
 
@@ -395,8 +396,8 @@ class Assembler:
         return Comparison((pair[0], pair[1]), self._mention(compared.span))
 
 
-def _past(verb: Token) -> bool:
-    """Whether a verb tells when something else was: what is taken for granted."""
+def _tells_when(verb: Token) -> bool:
+    """Whether a verb tells when something else was, and so is taken for granted."""
     return verb.dep_ == "advcl" and any(c.lower_ in ("when", "after", "since") for c in verb.children)
 
 

@@ -99,11 +99,11 @@ class EventFinder:
 
     def _with_weapon(self, token: Token, trigger: Trigger) -> Trigger:
         """*brought down by a missile* is a shoot-down; *brought down by its pilot* is none."""
+        if trigger.class_ != KG.Destruction:
+            return trigger
         doer = agent(token) or (subject(token) if token.pos_ == "VERB" and not is_passive(token) else None)
         weapon = self.cast.at(doer) if doer is not None else None
-        if trigger.class_ != KG.Destruction or weapon is None:
-            return trigger
-        armed = self.knowledge.taxonomy.any_is_a(weapon.draft.types, KG.WeaponSystem)
+        armed = weapon is not None and self.knowledge.taxonomy.any_is_a(weapon.draft.types, KG.WeaponSystem)
         return replace(trigger, class_=KG.ShootDown) if armed else trigger
 
     def _has_object(self, verb: Token, trigger: Trigger) -> bool:

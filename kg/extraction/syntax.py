@@ -15,7 +15,9 @@ QUESTION_WORDS = ("WP", "WRB", "WDT")
 _OF_TARGET = ("of", "for", "from")
 """Prepositions after which what is done is done by the object: *accused Y of firing*, *kept Y from firing*."""
 _PARTICLES = ("prt",)
-_SEEMING = ("seem", "appear")
+SEEMING = ("seem", "appear")
+"""Verbs after which a participle or an infinitive is told as probable."""
+DEMONSTRATIVES = ("this", "that", "these", "those")
 
 
 def subject(verb: Token) -> Token | None:
@@ -38,7 +40,7 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is passive: *was downed*, *a plane downed by*, *Asked why, she …*, *seemed intended to*."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in verb.children):
         return True
-    if verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_.startswith(_SEEMING) for c in verb.children):
+    if verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_.startswith(SEEMING) for c in verb.children):
         return True
     if verb.tag_ == "VBN" and verb.dep_ == "conj" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children):
         return is_passive(verb.head)  # *were sentenced and ordered to pay*
@@ -67,6 +69,23 @@ def agent(verb: Token) -> Token | None:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             told = (by for by in (child, *child.conjuncts) if by.i == 0 or by.nbor(-1).lower_ != "not")
             return next((noun for by in told if (noun := preposition_object(by)) is not None), None)
+    return None
+
+
+def is_pointed_at(noun: Token) -> bool:
+    """Whether a noun leads back to what was told before: *this claim*."""
+    return any(c.dep_ == "det" and c.lower_ in DEMONSTRATIVES for c in noun.children)
+
+
+def before_or_after(verb: Token) -> Token | None:
+    """*before* of *before V-ing* and *before switching to V-ing*: what V is told to come before or after."""
+    if verb.dep_ != "pcomp":
+        return None
+    for above in verb.ancestors:
+        if above.dep_ == "prep" and above.lower_ in ("before", "after"):
+            return above
+        if above.dep_ != "pcomp" and above.pos_ != "ADP":
+            return None
     return None
 
 

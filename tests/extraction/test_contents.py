@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.saying import facts, names
+from tests.saying import facts, names, said_by_others
 
 CRASH = "Finnair Flight 123 crashed near Bergen. "
-
-
-def _said(extraction) -> set[tuple[str, str, str]]:
-    """(claimer, stance, content as the graph words it) of what others than the article say."""
-    label = names(extraction)
-    return {
-        (label[c.claimer], str(c.epistemic), str(p.object))
-        for c in extraction.claims
-        if c.claimer != extraction.publisher
-        for p in c.propositions
-    }
 
 
 @pytest.mark.parametrize(
@@ -39,10 +28,18 @@ def _said(extraction) -> set[tuple[str, str, str]]:
             'Dahl told "The Late Show" that he had watched the video and stood by the report.',
             ("Dahl", "TrueCertain", "he had watched the video and stood by the report"),
         ),
+        (
+            "The pilot has a licence and, according to his lawyers, just weeks to live.",
+            ("lawyers", "TrueCertain", "just weeks to live."),
+        ),
+        (
+            "They say it was not overloaded, according to figures provided by the Norwegian coast guard.",
+            ("Norwegian coast guard", "TrueCertain", "it was not overloaded"),
+        ),
     ],
 )
 def test_what_is_said(extract, sentence: str, said: tuple[str, str, str]) -> None:
-    assert said in _said(extract(CRASH + sentence))
+    assert said in said_by_others(extract(CRASH + sentence))
 
 
 def test_the_manner_of_speaking_is_no_wish(extract) -> None:
@@ -73,28 +70,11 @@ def test_to_bring_it_down_with_a_missile_is_to_shoot_it_down(extract) -> None:
     assert "shoot-down" in names(extract(text)).values()
 
 
-@pytest.mark.parametrize(
-    ("sentence", "said"),
-    [
-        (
-            "The pilot has a licence and, according to his lawyers, just weeks to live.",
-            ("lawyers", "TrueCertain", "just weeks to live."),
-        ),
-        (
-            "They say it was not overloaded, according to figures provided by the Norwegian coast guard.",
-            ("Norwegian coast guard", "TrueCertain", "it was not overloaded"),
-        ),
-    ],
-)
-def test_how_far_according_to_reaches(extract, sentence: str, said: tuple[str, str, str]) -> None:
-    assert said in _said(extract(CRASH + sentence))
-
-
 def test_who_disputes_this_denies_what_was_said_before(extract) -> None:
     text = CRASH + "Anna Berg said that the plane was hit by a Finnish missile. Olav Dahl, a designer, disputed this."
     extraction = extract(text)
     jet = next(str(iri) for iri, label in names(extraction).items() if label == "Finnish missile")
-    assert {("Anna Berg", "TrueCertain", jet), ("Olav Dahl", "FalseCertain", jet)} <= _said(extraction)
+    assert {("Anna Berg", "TrueCertain", jet), ("Olav Dahl", "FalseCertain", jet)} <= said_by_others(extraction)
 
 
 def test_who_changes_the_story_blames(extract) -> None:

@@ -11,7 +11,7 @@ from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.attribution.utterance import Utterance
 from kg.extraction.cast import Occurrence
 from kg.extraction.coreference import Coreference
-from kg.extraction.syntax import SUBJECTS, agent, direct_object, subject
+from kg.extraction.syntax import SUBJECTS, agent, before_or_after, direct_object, subject
 from kg.vocabulary import KG
 
 _MAIN = ("ROOT", "parataxis")
@@ -96,6 +96,6 @@ def _retold(inner: Utterance, outer: list[Utterance]) -> bool:
     if same:
         # "denied it was theirs and accused others": a second deed of the speaker, whatever the parser ties it to
         own = (c for c in cue.children if c.dep_ in SUBJECTS)
-        then = cue.dep_ == "pcomp" and any(a.lower_ in ("before", "after") for a in cue.ancestors)
-        return (then or cue.dep_ in ("conj", "advcl")) and all(c.pos_ == "PRON" for c in own)
+        second = cue.dep_ in ("conj", "advcl") or before_or_after(cue) is not None
+        return second and all(c.pos_ == "PRON" for c in own)
     return cue.pos_ != "NOUN" and inner.event not in (KG.Wish, KG.Question) and inner.claimer.form != "pronoun"

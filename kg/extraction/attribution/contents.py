@@ -88,9 +88,10 @@ class ContentFinder:
 
     def _kept_back(self, verb: Token) -> bool:
         """*… but did not provide details*: the article's word on the speaker, though the parser joins it to his own."""
-        kept = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in self.lexicon.silence)
-        negated = any(c.dep_ == "neg" for c in verb.children)
-        return verb.dep_ == "conj" and negated and not self._marks(verb) and next(kept, None) is not None
+        if verb.dep_ != "conj" or self._marks(verb):
+            return False
+        kept = any(c.dep_ == "dobj" and c.lemma_.lower() in self.lexicon.silence for c in verb.children)
+        return kept and any(c.dep_ == "neg" for c in verb.children)
 
     def laid_out(self, cue: Token) -> tuple[Span, ...]:
         """What the punctuation alone shows to be the content; none where it does not.

@@ -69,12 +69,11 @@ class NounReader:
 
     def _retold(self, top: Token) -> Span | None:
         """*C* of *They say C, according to X*, where nobody is known to say it but X."""
-        cue = self.lexicon.cues.get((top.lemma_.lower(), "VERB"))
-        source = subject(top)
-        told = self.contents.clause_of(top) if cue is not None and cue.frame == "clause" else None
-        if told is None or source is None or source.pos_ != "PRON":
+        cue, source = self.lexicon.cues.get((top.lemma_.lower(), "VERB")), subject(top)
+        if cue is None or cue.frame != "clause" or source is None or source.pos_ != "PRON":
             return None
-        return self.contents.parts(told, top)[0]
+        told = self.contents.clause_of(top)
+        return next(iter(self.contents.parts(told, top)), None) if told is not None else None
 
     def noun(self, noun: Token, cue: Cue) -> Iterator[Utterance]:
         """*the ministry's claim*, *claims from the ministry that …*, *speculation … shared by bloggers*."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extraction.attribution.chains import CITING
-from kg.extraction.syntax import SUBJECTS, direct_object
+from kg.extraction.syntax import SEEMING, SUBJECTS, direct_object
 from kg.knowledge import Cue, Lexicon
 
-SEEMING = ("seem", "appear")
-"""Verbs after which an infinitive is told as probable."""
 ONGOING = frozenset(("continue", "begin", "start", "keep", "go", "proceed", "stop", "switch", "rush"))
 """Verbs after which an infinitive tells of a deed."""
 _UNREAL = frozenset(("would", "could", "should", "might", "may", "must", "shall", "can"))

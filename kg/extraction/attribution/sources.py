@@ -10,7 +10,17 @@ from spacy.tokens import Token
 from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.cast import Cast, Occurrence
 from kg.extraction.coreference import Coreference
-from kg.extraction.syntax import SUBJECTS, agent, is_passive, preposition_object, prepositions, sentence_number, subject
+from kg.extraction.syntax import (
+    SUBJECTS,
+    agent,
+    before_or_after,
+    is_passive,
+    is_pointed_at,
+    preposition_object,
+    prepositions,
+    sentence_number,
+    subject,
+)
 from kg.knowledge import Lexicon
 from kg.model import Kind
 from kg.vocabulary import KG
@@ -19,7 +29,6 @@ _LONGEST = 45
 """A source phrase of more tokens is a misparse."""
 _LONGEST_NAME = 12
 """Tokens of a description that may be a name."""
-_DEMONSTRATIVE = ("this", "that", "these", "those")
 _AUTHOR = ("i", "we", "me", "us", "my", "our")
 _MUTE = ("vehicle", "system", "place")
 _FINITE = ("VBD", "VBZ", "VBP")
@@ -66,11 +75,9 @@ class SourceFinder:
 
     def _goes_on_to(self, verb: Token) -> Token | None:
         """*called it X's doing before blaming Y*: whoever called blames, whatever verb the parser hangs it on."""
-        chain = [verb, *verb.ancestors]
-        temporal = next((i for i, t in enumerate(chain) if t.lower_ in ("before", "after") and t.dep_ == "prep"), None)
-        if temporal is None or not all(t.dep_ == "pcomp" or t.pos_ == "ADP" for t in chain[:temporal]):
-            return None
-        return next((t for t in chain[temporal:] if self._says(t) and t.tag_ in _FINITE), None)
+        before = before_or_after(verb)
+        above = before.ancestors if before is not None else ()
+        return next((t for t in above if self._says(t) and t.tag_ in _FINITE), None)
 
     def _beside(self, verb: Token) -> Token | None:
         """The noun that stands right before a finite verb of saying, or right after it, where the parser lost it."""
@@ -126,7 +133,7 @@ class SourceFinder:
             return [self._phrase(token, actor, cue)]
         if token.lemma_.lower() in self.lexicon.documents or (token.lemma_.lower(), "NOUN") in self.lexicon.cues:
             authors = [self._phrase(token, o, cue) for o in self.holders(token)] or self.giver(token)
-            if authors or any(c.dep_ == "det" and c.lower_ in _DEMONSTRATIVE for c in token.children):
+            if authors or is_pointed_at(token):
                 return authors or list(self.last)
         elif cue is not None and cue.lower_ == "according" and (makers := self.holders(token)):
             return [self._phrase(token, o, cue) for o in makers]

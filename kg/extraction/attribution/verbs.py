@@ -11,20 +11,19 @@ from kg.extraction.attribution.chains import cited, is_relay, reported_by
 from kg.extraction.attribution.charges import CAUTION
 from kg.extraction.attribution.contents import ContentFinder
 from kg.extraction.attribution.frames import FrameReader
-from kg.extraction.attribution.reality import SEEMING, is_silence, is_told
+from kg.extraction.attribution.reality import is_silence, is_told
 from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Reading, Utterance
 from kg.extraction.cast import Occurrence
 from kg.extraction.coreference import Coreference
 from kg.extraction.modality import Modality
-from kg.extraction.syntax import QUESTION_WORDS, SUBJECTS, direct_object, subject, tidy
+from kg.extraction.syntax import QUESTION_WORDS, SEEMING, SUBJECTS, clause, direct_object, is_pointed_at, subject, tidy
 from kg.knowledge import Cue, Lexicon
 from kg.vocabulary import KG
 
 _SHORTEST = 4
 """Tokens that are left of a content without its speaker."""
 _ABOUT_SOMEBODY = (KG.Accusation, KG.Criticism, KG.Praise, KG.Opposition)
-_POINTING = ("this", "that", "these", "those")
 _NOBODY = ("nobody", "none", "one")
 _RECIPROCAL = ("each", "other", "one", "another")
 _EMPTY = ("PART", "ADP", "PUNCT", "DET", "SPACE")
@@ -97,9 +96,9 @@ class VerbReader:
     def _untrue(self, top: Token) -> Span | None:
         """The noun phrase that a content calls untrue; *this claim* leads nowhere without the words about it."""
         thing = subject(top) if calls_untrue(top, self.lexicon) else None
-        pointing = thing is not None and any(c.tag_ == "DT" and c.lower_ in _POINTING for c in thing.children)
-        named = thing is not None and thing.pos_ in ("NOUN", "PROPN") and not pointing
-        return tidy(self.doc[thing.left_edge.i : thing.right_edge.i + 1]) if thing is not None and named else None
+        if thing is None or thing.pos_ not in ("NOUN", "PROPN") or is_pointed_at(thing):
+            return None
+        return tidy(clause(thing))
 
     def _unnamed(self, verb: Token, cue: Cue) -> list[Occurrence]:
         """*The plane is believed to have …*, *it was said that …*: somebody says so, and the article names nobody."""

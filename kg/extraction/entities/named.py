@@ -13,7 +13,7 @@ from kg.minting import slug
 from kg.model import Kind
 from kg.vocabulary import KG
 
-_NO_ACTOR = ("WORK_OF_ART", "LAW", "PRODUCT", "EVENT", "FAC")
+_NO_ACTOR = ("WORK_OF_ART", "LAW", "PRODUCT", "EVENT")
 _FULL_NAME = (2, 3)
 """Tokens of a person's full name."""
 _LAND = ("city", "region", "LOC", "GPE", "FAC")
@@ -25,14 +25,13 @@ class NameCaster:
     def __init__(self, knowledge: Knowledge, cast: Cast, names: list[Name], heads: HeadNouns) -> None:
         self.knowledge, self.cast, self.doc, self.names = knowledge, cast, cast.doc, names
         self.heads = heads
-        self.things: dict[str, Noun] = {}
-        """Names that the text somewhere calls a thing."""
+        spans = (self.doc[n.start : n.end] for n in names if n.sense == "PERSON")
+        self.things = {span.text: entry for span in spans if (entry := self._thing_before(span)) is not None}
+        """Names that the text somewhere calls a thing, and what it calls them."""
         self.name_at = {i: name for name in names for i in range(name.start, name.end)}
 
     def add(self) -> None:
         """Cast every name, then lead short names to the long ones."""
-        spans = (self.doc[n.start : n.end] for n in self.names if n.sense == "PERSON")
-        self.things = {span.text: entry for span in spans if (entry := self._thing_before(span)) is not None}
         for name in self.names:
             self._add_name(name)
         self._join_short_names()

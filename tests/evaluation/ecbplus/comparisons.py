@@ -123,6 +123,22 @@ _ROLES: Comparison = (
     ),
 )
 
+_PARTICIPANTS: tuple[Comparison, ...] = (
+    _overlap("people", "people"),
+    _overlap("places", "places", 0.3),
+    _overlap("times", "times", 0.3),
+    _overlap("things", "things"),
+    _overlap("deeds", "deeds"),
+)
+_SURROUNDINGS: tuple[Comparison, ...] = (
+    _cosine("neighbours", "near", (0.6, 0.35, 0.15)),
+    _cosine("contexts", "context", (0.5, 0.35, 0.22, 0.12, 0.06)),
+    (
+        "leads",
+        (("both", "sentence_l <= 1 AND sentence_r <= 1"), ("one", "sentence_l <= 1 OR sentence_r <= 1"), OTHERWISE),
+    ),
+)
+
 EVENT_COMPARISONS: tuple[Comparison, ...] = (
     DOCUMENTS,
     ("heads", _HEADS),
@@ -147,20 +163,11 @@ EVENT_COMPARISONS: tuple[Comparison, ...] = (
         "pronouns",
         (("both", "pronoun_l AND pronoun_r"), ("one", "pronoun_l OR pronoun_r"), OTHERWISE),
     ),
-    _overlap("people", "people"),
-    _overlap("places", "places", 0.3),
-    _overlap("times", "times", 0.3),
-    _overlap("things", "things"),
-    _overlap("deeds", "deeds"),
+    *_PARTICIPANTS,
     _GOVERNORS,
     _ROLES,
     _NUMBERS,
-    _cosine("neighbours", "near", (0.6, 0.35, 0.15)),
-    _cosine("contexts", "context", (0.5, 0.35, 0.22, 0.12, 0.06)),
-    (
-        "leads",
-        (("both", "sentence_l <= 1 AND sentence_r <= 1"), ("one", "sentence_l <= 1 OR sentence_r <= 1"), OTHERWISE),
-    ),
+    *_SURROUNDINGS,
 )
 
 ENTITY_COMPARISONS: tuple[Comparison, ...] = (
@@ -219,17 +226,8 @@ ENTITY_COMPARISONS: tuple[Comparison, ...] = (
     _NUMBERS,
     _GOVERNORS,
     _ROLES,
-    _overlap("people", "people"),
-    _overlap("places", "places", 0.3),
-    _overlap("times", "times", 0.3),
-    _overlap("things", "things"),
-    _overlap("deeds", "deeds"),
-    _cosine("neighbours", "near", (0.6, 0.35, 0.15)),
-    _cosine("contexts", "context", (0.5, 0.35, 0.22, 0.12, 0.06)),
-    (
-        "leads",
-        (("both", "sentence_l <= 1 AND sentence_r <= 1"), ("one", "sentence_l <= 1 OR sentence_r <= 1"), OTHERWISE),
-    ),
+    *_PARTICIPANTS,
+    *_SURROUNDINGS,
 )
 
 COMPARISONS: dict[str, tuple[Comparison, ...]] = {"event": EVENT_COMPARISONS, "entity": ENTITY_COMPARISONS}

@@ -38,10 +38,7 @@ def load_documents(path: Path) -> list[Document]:
 
 def load_parser() -> Language:
     """Load the tagger, parser, lemmatiser and name recogniser."""
-    try:
-        return spacy.load(MODEL)
-    except OSError:
-        return spacy.load("en_core_web_sm")
+    return spacy.load(MODEL)
 
 
 def parse_documents(documents: list[Document], nlp: Language) -> list[dict[int, list[Token]]]:

@@ -14,7 +14,6 @@ import argparse
 import json
 import math
 import sys
-from collections import defaultdict
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -22,12 +21,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 from scipy.optimize import minimize
-from scorch.scores import b_cubed, ceaf_e, muc
 
 from tests.evaluation.ecbplus.clustering import cluster_groups
 from tests.evaluation.ecbplus.comparisons import COMPARISONS, Comparison
 from tests.evaluation.ecbplus.documents import SEED
-from tests.evaluation.ecbplus.evaluate import gold_chains
+from tests.evaluation.ecbplus.evaluate import gold_chains, gold_clusters, scores
 from tests.evaluation.ecbplus.lexicon import Lexicon, count_pairs
 from tests.evaluation.ecbplus.pronouns import attach
 from tests.evaluation.ecbplus.records import Record
@@ -111,15 +109,13 @@ def cross_validate(
         held = np.isin(groups, names[fold::FOLDS])
         weights = fit(levels[~held], same[~held], size, ridge)
         bits[held] = (weights[levels[held]].sum(axis=1) + weights[-1]) / math.log(2)
-    gold: dict[str, set[str]] = defaultdict(set)
-    for record in records:
-        gold[chains[record.key]].add(record.key)
+    gold = gold_clusters(records, chains)
     results = {}
     for threshold in THRESHOLDS:
         found = cluster_groups(group_of, zip(lefts, rights, bits, strict=True), threshold)
         if records[0].kind == "entity":
             found = attach(records, found)
-        results[threshold] = sum(f(list(gold.values()), found)[2] for f in (muc, b_cubed, ceaf_e)) / 3 * 100
+        results[threshold] = scores(gold, found)["conll"]
     return results
 
 

@@ -62,13 +62,3 @@ def number(word: str) -> str | None:
         if word.endswith(suffix) and word[: -len(suffix)].replace(".", "").isdigit():
             return word[: -len(suffix)]
     return word if word.replace(".", "").isdigit() and word[0].isdigit() else None
-
-
-def shared_prefix(left: str, right: str) -> int:
-    """How many letters two words share from the start."""
-    count = 0
-    for one, other in zip(left, right, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
