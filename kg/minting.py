@@ -30,6 +30,11 @@ def digest(*parts: object, length: int = 8) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
+def is_local(iri: str) -> bool:
+    """Whether an IRI is that of one article's entity, ``actor/ARTICLE.name``: those of merged ones have no dot."""
+    return "." in iri.rsplit("/", 1)[-1]
+
+
 class Minter:
     """Mints the IRIs of one graph below its base IRI."""
 

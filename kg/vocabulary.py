@@ -11,7 +11,7 @@ from rdflib.namespace import DCAT, DCTERMS, PROV, RDF, RDFS, SKOS, VOID, XSD, De
 
 __all__ = [
     "BASE_IRI", "DCAT", "DCTERMS", "GAF", "KG", "LEXINFO", "NIF", "ONTOLEX", "PREFIXES", "PROV", "RDF", "RDFS",
-    "SCHEMA", "SEM", "SKOS", "SYNSEM", "VOID", "WGS84", "XSD",
+    "SCHEMA", "SEM", "SEMAPV", "SKOS", "SSSOM", "SYNSEM", "VOID", "WGS84", "XSD",
 ]  # fmt: skip
 
 BASE_IRI = "https://w3id.org/incident-kg/id/"
@@ -21,6 +21,8 @@ SCHEMA = Namespace("https://schema.org/")
 ONTOLEX = Namespace("http://www.w3.org/ns/lemon/ontolex#")
 SYNSEM = Namespace("http://www.w3.org/ns/lemon/synsem#")
 LEXINFO = Namespace("http://www.lexinfo.net/ontology/3.0/lexinfo#")
+SSSOM = Namespace("https://w3id.org/sssom/")
+SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
 WGS84 = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 
 
@@ -61,7 +63,8 @@ class NIF(DefinedNamespace):
 
 PREFIXES = {
     "dcat": str(DCAT), "dcterms": str(DCTERMS), "gaf": str(GAF), "kg": str(KG), "nif": str(NIF), "prov": str(PROV),
-    "rdf": str(RDF), "rdfs": str(RDFS), "schema": str(SCHEMA), "sem": str(SEM), "skos": str(SKOS), "void": str(VOID),
+    "rdf": str(RDF), "rdfs": str(RDFS), "schema": str(SCHEMA), "sem": str(SEM), "semapv": str(SEMAPV),
+    "skos": str(SKOS), "sssom": str(SSSOM), "void": str(VOID),
     "wd": "http://www.wikidata.org/entity/", "wgs84": str(WGS84), "xsd": str(XSD),
 }  # fmt: skip
 """Prefix → namespace of every Turtle file; the instance prefixes come from :mod:`kg.minting`."""

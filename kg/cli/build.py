@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kg.cli.options import DEFAULT_BASE, BaseIri, Model, Ontology, Out, Quiet, Sources
+from kg.cli.options import DEFAULT_BASE, BaseIri, Decisions, Model, Ontology, Out, Quiet, Sources
 from kg.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def run(
     out: Out,
     model: Model = None,
     ontology: Ontology = None,
+    decisions: Decisions = None,
     base_iri: BaseIri = DEFAULT_BASE,
     quiet: Quiet = False,
 ) -> None:
@@ -34,7 +35,9 @@ def run(
     from kg.running import build
 
     with progress_bar(quiet) as progress:
-        report = build(sources, out, base_iri=base_iri, model=model, ontology=ontology, progress=progress)
+        report = build(
+            sources, out, base_iri=base_iri, model=model, ontology=ontology, decisions=decisions, progress=progress
+        )
     refused(report)
     layout = report.layout
     typer.echo(f"{report.articles} articles ({report.read} read anew), {report.triples} triples")
@@ -48,3 +51,5 @@ def refused(report: BuildReport) -> None:
     """Say what was left out and why, one line each."""
     for refusal in report.refusals:
         sys.stderr.write(f"kg: left out: {refusal}\n")
+    for iri in report.idle:
+        sys.stderr.write(f"kg: a decision names {iri}, which no article has\n")

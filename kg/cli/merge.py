@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from kg.cli.options import DEFAULT_BASE, BaseIri, Directory, Ontology, Quiet
+from kg.cli.build import refused
+from kg.cli.options import DEFAULT_BASE, BaseIri, Decisions, Directory, Ontology, Quiet
 from kg.cli.progress import progress_bar
 
 
@@ -14,13 +15,19 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    directory: Directory, ontology: Ontology = None, base_iri: BaseIri = DEFAULT_BASE, quiet: Quiet = False
+    directory: Directory,
+    ontology: Ontology = None,
+    decisions: Decisions = None,
+    base_iri: BaseIri = DEFAULT_BASE,
+    quiet: Quiet = False,
 ) -> None:
     """Align what the articles of DIR name into one graph, graph.ttl."""
-    from kg.running import Layout, merge_directory
+    from kg.running import merge_directory
 
     with progress_bar(quiet) as progress:
-        triples = merge_directory(directory, base_iri=base_iri, ontology=ontology, progress=progress)
-    layout = Layout(directory)
-    typer.echo(f"{len(layout.extracted())} articles, {triples} triples")
-    typer.echo(str(layout.graph))
+        report = merge_directory(
+            directory, base_iri=base_iri, ontology=ontology, decisions=decisions, progress=progress
+        )
+    refused(report)
+    typer.echo(f"{report.articles} articles, {report.triples} triples")
+    typer.echo(str(report.layout.graph))

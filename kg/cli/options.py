@@ -30,6 +30,16 @@ Ontology = Annotated[
     ),
 ]
 
+Decisions = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions",
+        metavar="FILE",
+        help="SSSOM table of what people decided to be one, or not; kept in DIR until another is given.",
+        show_default="those that DIR keeps",
+    ),
+]
+
 DEFAULT_BASE = BASE_IRI
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import PROV, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS, XSD
 
 from kg.graphs.turtle import Triple
 from kg.graphs.writing import article_triples, claim_triples, entity_triples, mention_iri, mention_triples
 from kg.minting import Minter
-from kg.model import Analogy, Conflict, Extraction, Kind, Membership, Merged
-from kg.vocabulary import GAF, KG
+from kg.model import Analogy, Conflict, Decision, Extraction, Kind, Membership, Merged
+from kg.vocabulary import GAF, KG, SEMAPV, SSSOM
 
 
 def merged_triples(
@@ -34,6 +34,9 @@ def merged_triples(
     yield from merged.facts
     activity = minter.iri(Kind.ACTIVITY, "merge")
     yield activity, RDF.type, PROV.Activity
+    yield activity, KG.modelDigest, Literal(merged.rules)
+    for decision in merged.decisions:
+        yield from _decision(decision, activity, minter)
     for membership in merged.memberships:
         yield from _membership(membership, activity)
     for conflict in merged.conflicts:
@@ -65,10 +68,37 @@ def _membership(membership: Membership, activity: URIRef) -> Iterator[Triple]:
     yield membership.iri, RDF.type, KG.Membership
     yield membership.iri, KG.member, membership.member
     yield membership.iri, KG.cluster, membership.cluster
-    yield membership.iri, KG.score, Literal(f"{membership.score:.2f}", datatype=XSD.decimal)
+    yield membership.iri, KG.score, _decimal(membership.score, 4)
     yield membership.iri, PROV.wasGeneratedBy, activity
+    if membership.weight is not None:
+        yield membership.iri, KG.matchWeight, _decimal(membership.weight, 2)
+    if membership.other is not None:
+        yield membership.iri, KG.comparedWith, membership.other
     for reason in membership.reasons:
         yield membership.iri, KG.reason, Literal(reason)
+
+
+def _decision(decision: Decision, activity: URIRef, minter: Minter) -> Iterator[Triple]:
+    """A person's decision as a mapping of SSSOM."""
+    iri = minter.hashed(Kind.MEMBERSHIP, "decision", decision.subject, decision.object, decision.same)
+    yield activity, PROV.used, iri
+    yield iri, RDF.type, SSSOM.Mapping
+    yield iri, OWL.annotatedSource, decision.subject
+    yield iri, OWL.annotatedProperty, SKOS.exactMatch
+    yield iri, OWL.annotatedTarget, decision.object
+    yield iri, SSSOM.mapping_justification, SEMAPV.ManualMappingCuration
+    if not decision.same:
+        yield iri, SSSOM.predicate_modifier, Literal("Not")
+    if decision.author:
+        yield iri, SSSOM.author_label, Literal(decision.author)
+    if decision.comment:
+        yield iri, RDFS.comment, Literal(decision.comment)
+
+
+def _decimal(number: float, digits: int) -> Literal:
+    """A decimal with two digits or more after the point, rounded to so many."""
+    whole, _, rest = f"{number:.{digits}f}".partition(".")
+    return Literal(f"{whole}.{rest.rstrip('0'):0<2}", datatype=XSD.decimal)
 
 
 def _conflict(conflict: Conflict) -> Iterator[Triple]:

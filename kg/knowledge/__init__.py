@@ -44,11 +44,23 @@ class Knowledge:
     minter: Minter
     digest: str
     """SHA-256 over the files of the ontology."""
+    folders: tuple[Path, ...] = ()
+
+    def model(self, name: str) -> Path:
+        """The file of an alignment model, ``entities`` or ``incidents``: the domain's own, else the general one."""
+        paths = [folder / "alignment" / f"{name}.json" for folder in self.folders]
+        return next((path for path in reversed(paths) if path.is_file()), paths[0])
 
     def named(self, name: str, kind: Kind | None = None) -> tuple[ReferenceEntity, ...]:
         """The reference entities of this name, of one kind or of any."""
         found = self.by_name.get(name.casefold(), ())
         return tuple(entity for entity in found if kind is None or entity.kind == kind)
+
+    @cached_property
+    def models_digest(self) -> str:
+        """SHA-256 over the alignment models."""
+        paths = (self.model(name) for name in ("entities", "incidents"))
+        return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
     @cached_property
     def operator_codes(self) -> dict[str, str]:
@@ -84,6 +96,7 @@ def load_knowledge(domain: Path | None = None, base_iri: str = BASE_IRI) -> Know
         by_name={name: tuple(entities) for name, entities in by_name.items()},
         minter=minter,
         digest=_digest(folders),
+        folders=tuple(folders),
     )
 
 

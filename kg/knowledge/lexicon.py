@@ -42,6 +42,11 @@ class Lexicon:
     documents: frozenset[str]
     light_verbs: frozenset[str]
     addressed: frozenset[str]
+    particles: frozenset[str]
+    titles: frozenset[str]
+    short_words: dict[str, str]
+    spellings: dict[str, str]
+    """How groups of letters are heard, see ``spellings.tsv``."""
 
     @cached_property
     def telling(self) -> frozenset[str]:
@@ -85,4 +90,8 @@ def read_lexicon(folders: Iterable[Path]) -> Lexicon:
         going_to_places=frozenset(r["lemma"] for r in rows("travel.tsv") if r["object"]),
         silence={r["lemma"]: r["negated"] == "yes" for r in rows("silence.tsv")},
         addressed=frozenset(r["noun"] for r in rows("addressed.tsv")),
+        particles=frozenset(r["word"] for r in rows("naming.tsv") if r["use"] == "particle"),
+        titles=frozenset(r["word"] for r in rows("naming.tsv") if r["use"] == "title"),
+        short_words={r["word"]: r["full"] for r in rows("naming.tsv") if r["use"] == "short"},
+        spellings={r["written"]: r["heard"] for r in rows("spellings.tsv")},
     )

@@ -11,12 +11,14 @@ from dataclasses import replace
 from rdflib import URIRef
 from rdflib.namespace import SKOS
 
+from kg.alignment.decisions import Decisions
 from kg.graphs import undisputed
 from kg.knowledge import Knowledge
 from kg.merging.analogies import find_analogies
 from kg.merging.clusters import Cluster, cluster_entities
 from kg.merging.conflicts import find_conflicts
-from kg.merging.events import merge_events, merge_incidents
+from kg.merging.followers import merge_events, merge_unnamed
+from kg.merging.incidents import merge_incidents
 from kg.merging.linking import Linker
 from kg.merging.records import reference_record
 from kg.merging.rewriting import rewrite_claim
@@ -27,14 +29,16 @@ from kg.vocabulary import KG
 __all__ = ["merge"]
 
 
-def merge(extractions: Iterable[Extraction], knowledge: Knowledge) -> Merged:
-    """Merge the extractions of all articles; their order does not matter."""
+def merge(extractions: Iterable[Extraction], knowledge: Knowledge, decisions: Decisions | None = None) -> Merged:
+    """Merge the extractions of all articles; their order does not matter. ``decisions`` outrank every score."""
+    decisions = decisions or Decisions()
     articles = sorted(extractions, key=lambda x: x.iri)
-    clusters = cluster_entities(articles, knowledge)
+    clusters = cluster_entities(articles, knowledge, decisions)
     merged = {member: c.iri for c in clusters for member in c.members}
-    clusters += merge_incidents(articles, merged, knowledge)
+    clusters += merge_incidents(articles, merged, knowledge, decisions)
+    clusters += merge_unnamed(articles, merged, knowledge, decisions)
     labels = {c.iri: c.label for c in clusters if c.kind is Kind.EVENT}
-    clusters += merge_events(articles, merged, labels, knowledge)
+    clusters += merge_events(articles, merged, labels, knowledge, decisions)
     records = [
         reference_record(knowledge.reference[c.iri], knowledge)
         for c in clusters
@@ -55,6 +59,8 @@ def merge(extractions: Iterable[Extraction], knowledge: Knowledge) -> Merged:
         memberships=tuple(_memberships(clusters, knowledge)),
         conflicts=tuple(conflicts),
         analogies=tuple(find_analogies(incidents, entities, claims, articles, merged, knowledge)),
+        decisions=decisions.rows,
+        rules=knowledge.models_digest,
     )
 
 
@@ -130,8 +136,16 @@ def _facts(
 
 def _memberships(clusters: list[Cluster], knowledge: Knowledge) -> list[Membership]:
     found = [
-        Membership(knowledge.minter.hashed(Kind.MEMBERSHIP, member, c.iri), member, c.iri, score, reasons)
+        Membership(
+            knowledge.minter.hashed(Kind.MEMBERSHIP, member, c.iri),
+            member,
+            c.iri,
+            why.score,
+            why.lines,
+            why.weight,
+            why.other,
+        )
         for c in clusters
-        for member, (score, reasons) in c.members.items()
+        for member, why in c.members.items()
     ]
-    return sorted(found)
+    return sorted(found, key=lambda m: m.iri)

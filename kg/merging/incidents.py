@@ -1,204 +1,90 @@
-"""Which incidents of the articles, and of the reference data, are one.
-
-By designator, operator, date, place, route and numbers together, never by the word that tells of them; what contradicts
-in designator, operator or date is never one.
-"""
+"""The merged incidents and their vehicles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import combinations
-
 from rdflib import URIRef
 
-from kg.knowledge import Knowledge, gazetteer
-from kg.merging.values import broader, compatible
-from kg.model import Entity, Extraction, Kind, Value
-from kg.vocabulary import KG, SEM
-
-_WEIGHTS = {
-    KG.operator: 3.0,
-    SEM.hasTimeStamp: 3.0,
-    SEM.hasPlace: 2.0,
-    KG.origin: 1.5,
-    KG.destination: 1.5,
-    KG.fatalities: 2.0,
-    KG.aboard: 2.0,
-    KG.survivors: 1.5,
-}
-_DESIGNATOR, _MODEL = 5.0, 1.0
-THRESHOLD = 4.0
-"""The sum of weights from which two incidents are one: a designator (a flight number) or three weaker features."""
+from kg.alignment.decisions import Decisions
+from kg.alignment.groups import Group
+from kg.alignment.incidents import align_incidents
+from kg.knowledge import Knowledge
+from kg.merging.clusters import Cluster, Reasons, reasons
+from kg.merging.linking import Linker
+from kg.minting import digest, slug
+from kg.model import Entity, Extraction, Kind
+from kg.vocabulary import KG
 
 
-@dataclass
-class Profile:
-    """What is said of one incident, in merged terms. ``source`` is its article; reference entries have none."""
-
-    iri: URIRef
-    source: URIRef | None
-    values: dict[URIRef, set[Value]] = field(default_factory=dict)
-    countries: set[str] = field(default_factory=set)
-    """Names of the countries in which it is said to have come down."""
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class Match:
-    """Two profiles held to be one incident."""
-
-    first: URIRef
-    second: URIRef
-    score: float
-    reasons: tuple[str, ...]
+def merge_incidents(
+    extractions: list[Extraction], merged: dict[URIRef, URIRef], knowledge: Knowledge, decisions: Decisions
+) -> list[Cluster]:
+    """One cluster for each incident, and one for its vehicle; ``merged`` learns the members."""
+    entities = {e.iri: e for x in extractions for e in x.entities}
+    clusters: list[Cluster] = []
+    taken: set[URIRef] = set()
+    groups = align_incidents(extractions, merged, knowledge, decisions)
+    for group in sorted(groups, key=lambda g: (g.reference is None, -len(g.members), g.members[0])):
+        incident = _incident(group, entities, knowledge, decisions, taken)
+        clusters.append(incident)
+        taken.add(incident.iri)
+        merged |= dict.fromkeys(incident.members, incident.iri)
+        vehicle = _vehicle(incident, entities, knowledge)
+        if vehicle.members:
+            clusters.append(vehicle)
+            merged |= dict.fromkeys(vehicle.members, vehicle.iri)
+    return clusters
 
 
-def profiles(extractions: Iterable[Extraction], merged: Mapping[URIRef, URIRef], knowledge: Knowledge) -> list[Profile]:
-    """One profile for each incident of each article."""
-    wanted, found = _weights(knowledge), list[Profile]()
-    for extraction in extractions:
-        entities = {e.iri: e for e in extraction.entities}
-        for entity in extraction.entities:
-            if not knowledge.taxonomy.any_is_a(entity.types, KG.Incident):
-                continue
-            profile = Profile(entity.iri, extraction.iri, label=entity.label)
-            for claim in extraction.claims:
-                for proposition in claim.propositions:
-                    if (
-                        proposition.subject == entity.iri
-                        and proposition.predicate in wanted
-                        and not claim.epistemic.denies
-                    ):
-                        _add(profile, proposition.predicate, proposition.object, merged, entities)
-            found.append(profile)
-    return found
+def _incident(
+    group: Group, entities: dict[URIRef, Entity], knowledge: Knowledge, decisions: Decisions, taken: set[URIRef]
+) -> Cluster:
+    members = [entities[iri] for iri in group.members]
+    known = group.reference is not None and group.reference not in taken
+    record = knowledge.reference.get(URIRef(group.reference or "")) if known else None
+    label = record.label if record is not None else _best_label(members)
+    iri = record.iri if record is not None else knowledge.minter.named(Kind.EVENT, label)
+    if iri in taken or (record is None and iri in knowledge.reference):
+        iri = knowledge.minter.iri(Kind.EVENT, f"{slug(label)}-{digest(members[0].iri)[:6]}")
+    cluster = Cluster(iri, Kind.EVENT, label, {t for e in members for t in e.types})
+    if record is not None:
+        cluster.links |= set(Linker(knowledge).reference(record, "").links)
+        cluster.names |= set(record.names)
+    for entity in members:
+        cluster.names |= _telling({entity.label, *entity.names})
+        cluster.members[entity.iri] = reasons(entity.iri, None, group, decisions)
+    return cluster
 
 
-def _add(
-    profile: Profile,
-    predicate: URIRef,
-    value: Value,
-    merged: Mapping[URIRef, URIRef],
-    entities: Mapping[URIRef, Entity],
-) -> None:
-    if isinstance(value, URIRef):
-        if predicate == SEM.hasPlace and value in entities:
-            profile.countries |= _countries(entities[value], entities)
-        value = merged.get(value, value)
-    profile.values.setdefault(predicate, set()).add(value)
+def _telling(names: set[str]) -> set[str]:
+    """The names that hold a name or a number: *the crash* is a name of every incident, and so of none."""
+    return {n for n in names if any(c.isupper() or c.isdigit() for c in n)}
 
 
-def _countries(place: Entity, entities: Mapping[URIRef, Entity], depth: int = 3) -> set[str]:
-    found = {c.name for n in (place.label, place.label.split()[-1]) if (c := gazetteer.country(n)) is not None}
-    town = gazetteer.city(place.label) if not found else None
-    if town is not None and (c := gazetteer.country_of(town.country)) is not None:
-        found.add(c.name)
-    for predicate, target in place.links:
-        if predicate == KG.within and isinstance(target, URIRef) and target in entities and depth:
-            found |= _countries(entities[target], entities, depth - 1)
-    return found
+def _best_label(members: list[Entity]) -> str:
+    """A name with a flight number, else the longest."""
+    names = sorted({e.label for e in members}, key=lambda n: (not any(c.isdigit() for c in n), -len(n), n))
+    return names[0]
 
 
-def reference_profiles(knowledge: Knowledge) -> list[Profile]:
-    """One profile for each incident of the reference data."""
-    wanted, found = _weights(knowledge), list[Profile]()
-    for entity in knowledge.reference.values():
-        if entity.kind is Kind.EVENT and knowledge.taxonomy.any_is_a(entity.types, KG.Incident):
-            profile = Profile(entity.iri, None, label=entity.label)
-            for predicate, value in entity.facts:
-                if predicate in wanted:
-                    profile.values.setdefault(predicate, set()).add(value)
-            for place in profile.values.get(SEM.hasPlace, ()):
-                record = knowledge.reference.get(URIRef(place))
-                country = gazetteer.country(record.text(KG.countryName) or "") if record is not None else None
-                profile.countries |= {country.name} if country is not None else set()
-            found.append(profile)
-    return found
+def _vehicle_noun(incident: Cluster, knowledge: Knowledge) -> str:
+    """What the vehicles of such an incident are called: *aircraft*, *ship*."""
+    kind = next((k for t in sorted(incident.types) if (k := knowledge.taxonomy.incident_kind(t)) is not None), None)
+    return knowledge.taxonomy.labels.get(kind.vehicle, "vehicle") if kind is not None else "vehicle"
 
 
-def compare(a: Profile, b: Profile, knowledge: Knowledge) -> Match | None:
-    """Score two profiles; None where one article tells them apart or a contradiction forbids."""
-    if a.source is not None and a.source == b.source:
-        return None
-    score, reasons = 0.0, []
-    for predicate, weight in _weights(knowledge).items():
-        first, second = a.values.get(predicate, set()), b.values.get(predicate, set())
-        if not first or not second:
-            continue
-        name = knowledge.taxonomy.labels.get(predicate, predicate.rsplit("#", 1)[-1])
-        if any(_agree(x, y, knowledge) for x in first for y in second):
-            exact = predicate != SEM.hasTimeStamp or any(len(str(x)) == 10 and x == y for x in first for y in second)
-            score += weight if exact else 1.0
-            reasons.append(f"same {name}: {_shown(first, second, knowledge)}")
-        elif predicate in _telling(knowledge):
-            return None
-        elif predicate == SEM.hasPlace and a.countries & b.countries:
-            score += 1.0
-            reasons.append(f"places in the same country: {', '.join(sorted(a.countries & b.countries))}")
-        else:
-            score -= weight / 2
-            reasons.append(f"different {name}: {_shown(first, second, knowledge)}")
-    return Match(a.iri, b.iri, score, tuple(reasons)) if score >= THRESHOLD else None
-
-
-def _agree(x: Value, y: Value, knowledge: Knowledge) -> bool:
-    return compatible(x, y) or broader(x, y, knowledge) or broader(y, x, knowledge)
-
-
-def _shown(first: set[Value], second: set[Value], knowledge: Knowledge) -> str:
-    def text(value: Value) -> str:
-        record = knowledge.reference.get(URIRef(value)) if isinstance(value, URIRef) else None
-        return record.label if record is not None else str(value).rsplit("/", 1)[-1]
-
-    left, right = ({text(v) for v in values} for values in (first, second))
-    return ", ".join(sorted(left)) if left == right else f"{', '.join(sorted(left))} / {', '.join(sorted(right))}"
-
-
-def cluster_incidents(
-    found: list[Profile], reference: list[Profile], knowledge: Knowledge
-) -> dict[URIRef, tuple[list[Profile], list[Match]]]:
-    """Group the profiles, best match first; a group never holds two incidents of one article or a contradiction."""
-    everything = {p.iri: p for p in [*found, *reference]}
-    pairs = [*combinations(found, 2), *((a, b) for a in found for b in reference)]
-    matches = [m for a, b in pairs if (m := compare(a, b, knowledge)) is not None]
-    group = {iri: iri for iri in everything}
-    taken: dict[URIRef, list[Match]] = {iri: [] for iri in everything}
-    for match in sorted(matches, key=lambda m: (-m.score, m.first, m.second)):
-        one, two = group[match.first], group[match.second]
-        if one == two:
-            taken[one].append(match)
-            continue
-        left, right = ([p for i, p in everything.items() if group[i] == g] for g in (one, two))
-        if any(_contradict(a, b, knowledge) for a in left for b in right):
-            continue
-        for profile in right:
-            group[profile.iri] = one
-        taken[one] += [match, *taken.pop(two)]
-    out: dict[URIRef, tuple[list[Profile], list[Match]]] = {}
-    for iri, root in sorted(group.items()):
-        out.setdefault(root, ([], taken[root]))[0].append(everything[iri])
-    return {root: v for root, v in out.items() if any(p.source is not None for p in v[0])}
-
-
-def _weights(knowledge: Knowledge) -> dict[URIRef, float]:
-    """What each property on which two incidents agree adds to their score."""
-    kinds = knowledge.taxonomy.incident_kinds
-    designators = {k.designator: _DESIGNATOR for k in kinds if k.designator is not None}
-    return designators | _WEIGHTS | {k.model: _MODEL for k in kinds if k.model is not None}
-
-
-def _telling(knowledge: Knowledge) -> tuple[URIRef, ...]:
-    """The properties that one incident has one value of: another value makes it another incident."""
-    designators = (k.designator for k in knowledge.taxonomy.incident_kinds if k.designator is not None)
-    return (*designators, KG.operator, SEM.hasTimeStamp)
-
-
-def _contradict(a: Profile, b: Profile, knowledge: Knowledge) -> bool:
-    if (a.source is None and b.source is None) or (a.source is not None and a.source == b.source):
-        return True
-    for predicate in _telling(knowledge):
-        first, second = a.values.get(predicate, set()), b.values.get(predicate, set())
-        if first and second and not any(_agree(x, y, knowledge) for x in first for y in second):
-            return True
-    return False
+def _vehicle(incident: Cluster, entities: dict[URIRef, Entity], knowledge: Knowledge) -> Cluster:
+    """The vehicle of an incident: those of its members are one because the incidents are."""
+    local = incident.iri.rsplit("/", 1)[-1]
+    noun = _vehicle_noun(incident, knowledge)
+    iri = knowledge.minter.iri(Kind.SYSTEM, f"{local}-{slug(noun)}")
+    cluster = Cluster(iri, Kind.SYSTEM, f"{noun} of {incident.label}", set())
+    for member in incident.members:
+        for predicate, target in entities[member].links:
+            if predicate == KG.vehicle and isinstance(target, URIRef):
+                vehicle = entities[target]
+                cluster.types |= set(vehicle.types)
+                cluster.names |= _telling({vehicle.label, *vehicle.names})
+                cluster.members[target] = Reasons(
+                    incident.members[member].score, ("the vehicle of an incident that is one",)
+                )
+    return cluster

@@ -67,6 +67,11 @@ class Linker:
             links.append((KG.organOf, self.minter.named(Kind.ACTOR, state.name)))
         return Identity(reference.iri, reference.label, reference.types, tuple(links), score, reason)
 
+    def of(self, iri: URIRef) -> Identity | None:
+        """The identity that an entry's IRI names; None where the reference data have no such entry."""
+        known = self.knowledge.reference.get(iri)
+        return self.reference(known, "") if known is not None else None
+
     def _country(self, entity: Entity, kind: Kind, class_: URIRef) -> Identity | None:
         for name in dict.fromkeys((entity.label, *entity.names)):
             country = gazetteer.country(name) or gazetteer.capital_of(name)

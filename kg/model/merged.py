@@ -15,7 +15,8 @@ from kg.model.terms import Value
 class Membership:
     """The decision that an article's entity (``member``) is the merged entity ``cluster``.
 
-    ``score`` is 0.0 to 1.0, ``reasons`` the features that decided, readable.
+    ``score`` is 0.0 to 1.0, ``reasons`` what decided, readable. Where a comparison did, ``other`` is the entity that
+    the member was compared with, and ``weight`` the match weight in bits: the sum that the reasons begin with.
     """
 
     iri: URIRef
@@ -23,6 +24,27 @@ class Membership:
     cluster: URIRef
     score: float
     reasons: tuple[str, ...]
+    weight: float | None = None
+    other: URIRef | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Decision:
+    """What a person decided: that two entities are one (``same``) or are not, and who and why where it is told.
+
+    Each is an entity of an article, or an entry of the reference data.
+    """
+
+    subject: URIRef
+    object: URIRef
+    same: bool
+    author: str = ""
+    comment: str = ""
+
+    def __str__(self) -> str:
+        by = f" by {self.author}" if self.author else ""
+        why = f": {self.comment}" if self.comment else ""
+        return f"decided{by} to be {'the same as' if self.same else 'another than'} {self.object}{why}"
 
 
 @dataclass(frozen=True)
@@ -58,3 +80,6 @@ class Merged:
     memberships: tuple[Membership, ...]
     conflicts: tuple[Conflict, ...]
     analogies: tuple[Analogy, ...]
+    decisions: tuple[Decision, ...] = ()
+    rules: str = ""
+    """SHA-256 of the models that weighed the comparisons."""

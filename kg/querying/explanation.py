@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import accumulate
 
 import pyoxigraph as ox
 
@@ -12,6 +14,8 @@ from kg.querying.parameters import find_terms
 from kg.vocabulary import DCTERMS, GAF, KG, NIF, RDF, RDFS, SKOS
 
 _MOST = 5
+_BITS = re.compile(r"[+-]\d+\.\d+ ")
+_PRIOR = "before any evidence"
 
 
 def explain(store: ox.Store, term: str) -> str:
@@ -82,13 +86,33 @@ def _heading(reader: Reader, node: ox.NamedNode) -> list[str]:
 def _membership(reader: Reader, membership: ox.NamedNode) -> list[str]:
     lines = []
     for member in reader.nodes(membership, KG.member):
-        article = next((reader.identifier(each) for each in reader.nodes(member, KG.article)), "an unknown article")
         score = next(iter(reader.literals(membership, KG.score)), "unknown")
-        lines.append(f'  "{reader.label(member)}" of article {article}, score {score}')
-        lines += (f"    because: {reason}" for reason in sorted(reader.literals(membership, KG.reason)))
+        lines.append(f"  {_of_article(reader, member)}, score {score}")
+        lines.append(f"    its IRI, for a decision: {member.value}")
+        lines += _why(reader, membership)
         words = sorted({w for m in reader.nodes(member, GAF.denotedBy) for w in reader.literals(m, NIF.anchorOf)})
         if words:
             lines.append("    in the words: " + "; ".join(f"“{each}”" for each in words))
+    return lines
+
+
+def _of_article(reader: Reader, member: ox.NamedNode) -> str:
+    article = next((reader.identifier(each) for each in reader.nodes(member, KG.article)), None)
+    return f'"{reader.label(member)}"' + (f" of article {article}" if article else " of the reference data")
+
+
+def _why(reader: Reader, membership: ox.NamedNode) -> list[str]:
+    """The reasons; those that add bits to a match weight as a waterfall, from the prior to the sum."""
+    reasons = sorted(reader.literals(membership, KG.reason))
+    bits = {r: float(r.split(" ", 1)[0]) for r in reasons if _BITS.match(r)}
+    lines = [f"    because: {reason}" for reason in reasons if reason not in bits]
+    if bits:
+        others = (_of_article(reader, other) for other in reader.nodes(membership, KG.comparedWith))
+        lines.append(f"    because, compared with {next(others, 'another')}, in bits:")
+        steps = sorted(bits, key=lambda reason: (not reason.endswith(_PRIOR), -bits[reason], reason))
+        for reason, total in zip(steps, accumulate(bits[step] for step in steps), strict=True):
+            number, words = reason.split(" ", 1)
+            lines.append(f"      {number:>7}  {words}" + (f"  = {total:+.2f}" if reason != steps[0] else ""))
     return lines
 
 

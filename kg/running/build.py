@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdflib import Graph, Literal
 
+from kg.alignment.decisions import Decisions, decision_rows, read_decisions, sssom_table
 from kg.errors import KgError
 from kg.graphs import Triple, extraction_triples, merged_triples, read_extraction, write_bytes, write_turtle
 from kg.graphs.reading import read_marks
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import merge
+from kg.minting import Minter
 from kg.model import Article, Extraction
 from kg.reading import Refusal, read_sources
 from kg.running.description import describe
@@ -40,6 +42,8 @@ class BuildReport:
     read: int
     triples: int
     refusals: tuple[Refusal, ...]
+    idle: tuple[str, ...] = ()
+    """The entities that decisions name and no article has."""
 
 
 def build(
@@ -49,22 +53,27 @@ def build(
     base_iri: str = BASE_IRI,
     model: str | None = None,
     ontology: Path | None = None,
+    decisions: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Extract, merge and export in one go. The folder then holds exactly the articles of ``sources``.
+
+    ``decisions`` is an SSSOM table, see :func:`merge_directory`.
 
     Raises:
         KgError: nothing could be read, or the folder cannot be written.
     """
     knowledge = load_knowledge(ontology, base_iri)
+    if decisions is not None:
+        read_decisions(decisions, knowledge.minter.prefixes())  # better refused now than after the extraction
     identifiers, read, refusals = _extract(sources, Layout(out), knowledge, model, progress)
     layout = Layout(out)
     for path in layout.extracted():
         if path.stem not in identifiers and read_marks(path)[0]:  # only what a build wrote is removed by one
             path.unlink()
-    triples = merge_directory(out, base_iri=base_iri, ontology=ontology, progress=progress)
+    merged = merge_directory(out, base_iri=base_iri, ontology=ontology, decisions=decisions, progress=progress)
     export_page(out)
-    return BuildReport(layout, len(identifiers), read, triples, tuple(refusals))
+    return replace(merged, articles=len(identifiers), read=read, refusals=tuple(refusals))
 
 
 def extract(
@@ -138,24 +147,45 @@ def _write(extraction: Extraction, mark: str, model: str, layout: Layout, knowle
 
 
 def merge_directory(
-    out: Path, *, base_iri: str = BASE_IRI, ontology: Path | None = None, progress: Progress | None = None
-) -> int:
-    """Merge the articles' graphs of a folder into ``graph.ttl`` and ``dataset.ttl``; return how many triples.
+    out: Path,
+    *,
+    base_iri: str = BASE_IRI,
+    ontology: Path | None = None,
+    decisions: Path | None = None,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Merge the articles' graphs of a folder into ``graph.ttl`` and ``dataset.ttl``.
+
+    ``decisions`` is an SSSOM table of what people decided. It replaces the one that the folder keeps as
+    ``decisions.sssom.tsv``; without it that one holds.
 
     Raises:
-        KgError: there are no articles' graphs, or one cannot be read.
+        KgError: there are no articles' graphs, one cannot be read, or the decisions cannot be followed.
     """
     layout, knowledge = Layout(out), load_knowledge(ontology, base_iri)
     minter, taxonomy = knowledge.minter, knowledge.taxonomy
     paths = layout.extracted()
     if progress is not None:
         progress("merging", 0, len(paths))
-    merged = merge([read_extraction(path, minter) for path in paths], knowledge)
+    decided = _decisions(layout, decisions, minter)
+    merged = merge([read_extraction(path, minter) for path in paths], knowledge, decided)
     triples = list(set(merged_triples(merged, minter, taxonomy.parents, taxonomy.labels)))
     prefixes = PREFIXES | minter.prefixes()
     write_turtle(triples, layout.graph, prefixes)
     write_turtle(describe(merged, minter, triples, _models(paths)), layout.dataset, prefixes)
-    return len(triples)
+    known = {m.member for m in merged.memberships} | {e.iri for e in merged.entities} | set(knowledge.reference)
+    return BuildReport(layout, len(paths), 0, len(triples), (), tuple(sorted(decided.named - known)))
+
+
+def _decisions(layout: Layout, given: Path | None, minter: Minter) -> Decisions:
+    """The decisions that were given, which the folder keeps from now on, or those that it has kept."""
+    prefixes = minter.prefixes() | {p: PREFIXES[p] for p in ("skos", "semapv")}
+    if given is not None:
+        found = read_decisions(given, prefixes)
+        table = sssom_table(decision_rows(found.rows, str), prefixes, minter.base_iri)
+        write_bytes(table.encode(), layout.decisions)
+        return found
+    return read_decisions(layout.decisions, prefixes) if layout.decisions.is_file() else Decisions()
 
 
 def _models(paths: Iterable[Path]) -> str:

@@ -34,6 +34,11 @@ class Layout:
         """The page."""
         return self.directory / "graph.html"
 
+    @property
+    def decisions(self) -> Path:
+        """What people decided of the alignment, kept from run to run."""
+        return self.directory / "decisions.sssom.tsv"
+
     def article(self, identifier: str) -> Path:
         """The graph of one article."""
         return self.articles / f"{identifier}.ttl"

@@ -19,7 +19,7 @@ def test_one_incident_told_twice_is_one(extract, knowledge) -> None:
     merged = merge([first, second], knowledge)
     assert list(_incidents(merged)) == ["Finnair Flight 123"]
     reasons = {r for m in merged.memberships if m.cluster in _incidents(merged).values() for r in m.reasons}
-    assert any("same dead: 38" in r for r in reasons)
+    assert any("dead: the same, 38" in r for r in reasons)
 
 
 def test_two_incidents_that_are_alike_are_never_one(extract, knowledge) -> None:

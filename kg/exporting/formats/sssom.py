@@ -1,37 +1,54 @@
 """SSSOM TSV (https://mapping-commons.github.io/sssom/): what is taken to be the same, why, and how surely.
 
-One row for each membership (an article's entity and the merged one) and for each counterpart in a public reference.
+One row for each decision of a person, for each membership (an article's entity and the merged one) and for each
+counterpart in a public reference.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 
-from kg.exporting.formats.source import Index, Source
-from kg.vocabulary import KG, RDF, SKOS
+from rdflib import URIRef
+from rdflib.namespace import OWL
 
-_COLUMNS = (
-    "subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification", "confidence",
-    "comment",
-)  # fmt: skip
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+from kg.alignment.decisions import decision_rows, sssom_table
+from kg.exporting.formats.source import Index, Source
+from kg.model import Decision
+from kg.vocabulary import KG, RDF, RDFS, SKOS, SSSOM
+
+_VOCABULARIES = ("semapv", "skos", "wd")
 
 
 def sssom(source: Source) -> Mapping[str, bytes]:
     """``graph.sssom.tsv``, with the metadata of the mapping set as comments at its head."""
-    prefixes = {p: n for p, n in source.prefixes.items() if n.startswith(source.base_iri) or p in {"skos", "wd"}}
-    prefixes |= {"geonames": "https://sws.geonames.org/", "semapv": "https://w3id.org/semapv/vocab/"}
-    page = io.StringIO()
-    page.write(f"#mapping_set_id: {source.base_iri}mappings\n#license: {_LICENCE}\n#curie_map:\n")
-    page.writelines(f'#  {prefix}: "{namespace}"\n' for prefix, namespace in sorted(prefixes.items()))
-    writer = csv.writer(page, delimiter="\t", lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for subject, label, object_, *rest in sorted([*_members(source.index), *_counterparts(source.index)]):
-        cells = (_curie(subject, prefixes), label, "skos:exactMatch", _curie(object_, prefixes), *rest)
-        writer.writerow([" ".join(cell.split()) for cell in cells])
-    return {"graph.sssom.tsv": page.getvalue().encode()}
+    prefixes = {p: n for p, n in source.prefixes.items() if n.startswith(source.base_iri) or p in _VOCABULARIES}
+    prefixes["geonames"] = "https://sws.geonames.org/"
+    decided = decision_rows(_decisions(source.index), lambda iri: _curie(iri, prefixes))
+    computed = (
+        {
+            "subject_id": _curie(subject, prefixes),
+            "subject_label": label,
+            "predicate_id": "skos:exactMatch",
+            "object_id": _curie(object_, prefixes),
+            "object_label": other,
+            "mapping_justification": justification,
+            "confidence": score,
+            "comment": comment,
+        }
+        for subject, label, object_, other, justification, score, comment in sorted(
+            [*_members(source.index), *_counterparts(source.index)]
+        )
+    )
+    return {"graph.sssom.tsv": sssom_table([*decided, *computed], prefixes, source.base_iri).encode()}
+
+
+def _decisions(index: Index) -> Iterator[Decision]:
+    """What people decided, so that the table can be given to the next build."""
+    for mapping in index.subjects(RDF.type, SSSOM.Mapping):
+        (subject,), (object_,) = (index.nodes(mapping, p) for p in (OWL.annotatedSource, OWL.annotatedTarget))
+        same = not index.texts(mapping, SSSOM.predicate_modifier)
+        author, comment = index.text(mapping, SSSOM.author_label), index.text(mapping, RDFS.comment)
+        yield Decision(URIRef(subject), URIRef(object_), same, author, comment)
 
 
 def _members(index: Index) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,1 @@
+"""Decides which names of the articles are names of one thing: features, scores, groups."""

@@ -1,0 +1,141 @@
+"""What can be compared of a name: its folded words, how it is heard, its short forms, acronym and designator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+
+from anyascii import anyascii
+
+from kg.knowledge import Knowledge, gazetteer
+from kg.model import Entity
+
+_APOSTROPHE = re.compile(r"['’`]|(?<=\b[a-z])\.(?=[a-z]\b)")
+_GENITIVE = re.compile(r"['’]s?(?!\w)")
+_PARTS = re.compile(r"[a-z]+|\d+")
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*\.?")
+_VOWELS = re.compile(r"(?<!^)[aeiou]+")
+_LEAST_ACRONYM = 3
+_LEAST_SKELETON = 3
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The comparable forms of one name; each is text of words separated by single spaces, or empty.
+
+    ``heard`` is the same for all romanisations and orders of the words; ``skeleton`` is ``heard`` without its vowels,
+    where enough is left; ``shorts`` are the shorter forms that may stand for the whole name; ``acronym`` its initials;
+    ``designator`` the letters and digits that tell a model from its family.
+    """
+
+    folded: str
+    heard: str
+    skeleton: str
+    shorts: tuple[str, ...]
+    acronym: str
+    designator: str
+    family: str
+
+
+class Namer:
+    """Makes the forms of names, by the tables ``naming`` and ``spellings`` of the lexicon."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.lexicon = knowledge.lexicon
+        self.forms = lru_cache(maxsize=200_000)(self._forms)
+        self.heard = cache(self._heard)
+
+    @cached_property
+    def _spelling(self) -> re.Pattern[str]:
+        return re.compile("|".join(sorted(map(re.escape, self.lexicon.spellings), key=lambda s: (-len(s), s))))
+
+    @cached_property
+    def _generic(self) -> frozenset[str]:
+        """The words of the lexicon's nouns, *missile* and *system*: alone they name a class."""
+        return frozenset(word for noun in self.lexicon.nouns for word in noun.replace("-", " ").split())
+
+    def is_proper(self, name: str) -> bool:
+        """Whether the words hold a name: *Baltic Fleet*, *BUK missile*, and not *Ruritanian officials*, *Experts*."""
+        return any(
+            (word[0].isupper() or any(c.isdigit() for c in word))
+            and not _tells_where(word)
+            and not (i == 0 and self.singular(word.lower()) in self._generic)
+            for i, word in enumerate(_WORD.findall(name))
+        )
+
+    def names(self, entity: Entity) -> list[str]:
+        """The proper names of an entity, its label first."""
+        return [name for name in dict.fromkeys((entity.label, *entity.names)) if self.is_proper(name)]
+
+    def words(self, name: str, kind: str = "") -> list[str]:
+        """The telling words of a name in plain lower-case letters, without titles, particles, genitive and plural."""
+        known = self.lexicon
+        plain = _APOSTROPHE.sub("", anyascii(_GENITIVE.sub("", name)).lower())
+        words = [known.short_words.get(word, word) for word in re.findall(r"[a-z0-9]+", plain)]
+        if kind == "person":
+            while len(words) > 1 and (words[0] in known.titles or self.singular(words[0]) in known.nouns):
+                words.pop(0)
+        if kind != "system":  # *An* of *An-26* is no article
+            words = [word for word in words if word not in known.particles] or words
+        return [self.singular(word) for word in words]
+
+    @staticmethod
+    def singular(word: str) -> str:
+        """The word without the *s* of a plural."""
+        return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+    def _heard(self, word: str) -> str:
+        if any(c.isdigit() for c in word):
+            return word
+        heard = self._spelling.sub(lambda m: self.lexicon.spellings[m[0]], word)
+        return re.sub(r"(.)\1+", r"\1", heard)
+
+    def _forms(self, name: str, kind: str) -> Forms:
+        """``kind`` is ``person``, ``system`` or anything else."""
+        words = self.words(name, kind)
+        heard = [self.heard(word) for word in words]
+        skeleton = [_VOWELS.sub("", word) for word in heard]
+        told = sum(len(word) for word in skeleton) >= _LEAST_SKELETON + (len(words) > 1)
+        designator, family = self._model(words) if kind == "system" else ("", "")
+        acronym = "".join(word[0] for word in words) if kind != "person" else ""
+        return Forms(
+            folded=" ".join(words),
+            heard=_joined(heard),
+            skeleton=_joined(skeleton) if told else "",
+            shorts=tuple(sorted(self._shorts(words, kind) - {_joined(heard)})),
+            acronym=acronym if len(acronym) >= _LEAST_ACRONYM else "",
+            designator=designator,
+            family=family,
+        )
+
+    def _shorts(self, words: list[str], kind: str) -> set[str]:
+        heard = [self.heard(word) for word in words]
+        if kind == "person":
+            if len(words) < 2:
+                return set()
+            first, last = heard[0], heard[-1]
+            return {_joined([first, last]), _joined([first[:1], last])}
+        telling = [w for w in words if w not in self._generic]
+        shorts = [[self.heard(w) for w in telling] if not all(_tells_where(w.title()) for w in telling) else []]
+        if kind != "system" and len(heard) > 2:
+            shorts.append(heard[:-1])
+        return {_joined(s) for s in shorts if s and not (len(s) == 1 and len(s[0]) < 4)}
+
+    def _model(self, words: list[str]) -> tuple[str, str]:
+        """*buk m1 missile* as the model *m 1* of the family *buk*."""
+        parts = [p for w in words if w not in self._generic for p in _PARTS.findall(w)]
+        telling = [len(part) < 3 or part.isdigit() for part in parts]
+        designator = [part for part, tells in zip(parts, telling, strict=True) if tells]
+        family = [part for part, tells in zip(parts, telling, strict=True) if not tells]
+        return " ".join(designator), " ".join(sorted(family))
+
+
+def _joined(words: list[str]) -> str:
+    return " ".join(sorted(words))
+
+
+@cache
+def _tells_where(word: str) -> bool:
+    """Whether a word is the name or demonym of a country, or a city's name."""
+    return gazetteer.country(word) is not None or gazetteer.city(word) is not None
