@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from rdflib import URIRef
 from spacy.tokens import Doc, Span, Token
@@ -13,12 +14,7 @@ from kg.extraction.syntax import direct_object, is_passive, subject
 from kg.knowledge import Lexicon
 from kg.vocabulary import KG
 
-_INEXACT = frozenset(
-    (
-        *("almost", "nearly", "about", "around", "some", "approximately", "roughly", "over", "least", "most", "than"),
-        *("up", "under", "more", "fewer", "but", "except"),
-    )
-)
+_EXCEPTING = ("but", "except")
 _NOBODY = ("nobody", "none")
 
 
@@ -30,6 +26,8 @@ class Count:
     value: int
     token: Token
     words: Span
+    bound: str = ""
+    """``least``, ``most`` or ``about`` where the number is no exact one."""
 
 
 def _stretch(*tokens: Token) -> Span:
@@ -44,13 +42,18 @@ class QuantityFinder:
         self.lexicon = lexicon
 
     def find(self, tokens: Iterable[Token]) -> Iterator[Count]:
-        """Every count, in the order of the text. Inexact ones (*almost 300*, *all but four*) are no counts."""
+        """Every count, in the order of the text; *all but four* is none."""
         for token in tokens:
             yield from self._nobody(token)
             value = written(token)
-            if value is None or not self._counts_people(token) or self._inexact(token):
+            if value is None or not self._counts_people(token):
                 continue
-            yield from self._read(token, value)
+            words = self._inexact(token)
+            if words is None:
+                yield from self._read(token, value)
+            elif bound := self.lexicon.bounds.get(words.text.lower()):
+                counts = (c for c in self._read(token, value) if c.value >= value)
+                yield from (replace(c, bound=bound, words=_stretch(*words, *c.words)) for c in islice(counts, 1))
 
     def _nobody(self, token: Token) -> Iterator[Count]:
         """*nobody survived*, *none of them died*, *there were no survivors*."""
@@ -63,7 +66,9 @@ class QuantityFinder:
         if property_ is None:
             return
         yield Count(property_, 0, token, _stretch(token, token.head))
-        whole = next((n for n in token.subtree if token.lower_ == "none" and written(n) and not self._inexact(n)), None)
+        whole = next(
+            (n for n in token.subtree if token.lower_ == "none" and written(n) and self._inexact(n) is None), None
+        )
         if whole is not None and property_ == KG.survivors:
             yield Count(KG.fatalities, written(whole) or 0, whole, _stretch(token, whole, token.head))
 
@@ -98,11 +103,15 @@ class QuantityFinder:
     def _property(self, noun: Token) -> URIRef | None:
         return self.lexicon.quantities.get(("noun", noun.lemma_.lower()))
 
-    def _inexact(self, token: Token) -> bool:
-        before = token.doc[max(0, token.i - 3) : token.i]
-        return any(
-            t.lower_ in _INEXACT and t.sent == token.sent for t in before if t.dep_ in ("advmod", "quantmod", "amod")
-        )
+    def _inexact(self, token: Token) -> Span | None:
+        """The words before a number that make it a bound, *at least* of *at least 38*, or an exception."""
+        start = numeral(token).start
+        for length in (3, 2, 1):
+            words = token.doc[max(token.sent.start, start - length) : start]
+            known = words.text.lower() in self.lexicon.bounds
+            if len(words) == length and (known or (length == 1 and words.text.lower() in _EXCEPTING)):
+                return words
+        return None
 
     def _read(self, token: Token, value: int) -> Iterator[Count]:
         counted = token.head if token.dep_ == "nummod" and self._is_counted(token.head) else token

@@ -42,6 +42,8 @@ class Lexicon:
     documents: frozenset[str]
     light_verbs: frozenset[str]
     addressed: frozenset[str]
+    bounds: dict[str, str]
+    """What makes a number a bound: *at least* → ``least``; else ``most`` or ``about``."""
     particles: frozenset[str]
     titles: frozenset[str]
     short_words: dict[str, str]
@@ -90,6 +92,7 @@ def read_lexicon(folders: Iterable[Path]) -> Lexicon:
         going_to_places=frozenset(r["lemma"] for r in rows("travel.tsv") if r["object"]),
         silence={r["lemma"]: r["negated"] == "yes" for r in rows("silence.tsv")},
         addressed=frozenset(r["noun"] for r in rows("addressed.tsv")),
+        bounds={r["words"]: r["bound"] for r in rows("bounds.tsv")},
         particles=frozenset(r["word"] for r in rows("naming.tsv") if r["use"] == "particle"),
         titles=frozenset(r["word"] for r in rows("naming.tsv") if r["use"] == "title"),
         short_words={r["word"]: r["full"] for r in rows("naming.tsv") if r["use"] == "short"},

@@ -59,6 +59,10 @@ class Taxonomy:
         self.military: set[URIRef] = set()
         """Classes of models that only armed forces have."""
         self.single_valued: set[URIRef] = set()
+        self.bounded: dict[URIRef, URIRef] = {}
+        """A property that bounds another → that other."""
+        self.bounds: dict[URIRef, str] = {}
+        """The same property → ``least``, ``most`` or ``about``."""
         for path in files:
             for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
                 if isinstance(triple.subject, ox.NamedNode):
@@ -77,6 +81,10 @@ class Taxonomy:
             self.alone.add(subject)
         elif predicate == KG.military:
             self.military.add(subject)
+        elif predicate == KG.boundOf:
+            self.bounded[subject] = URIRef(value)
+        elif predicate == KG.bound:
+            self.bounds[subject] = value
         elif predicate == KG.singleValued:
             self.single_valued.add(subject)
         elif predicate == RDF.type and subject not in self.parents:
@@ -111,6 +119,10 @@ class Taxonomy:
         """The classes without those that another of them already implies, sorted."""
         classes = set(classes)
         return tuple(sorted(c for c in classes if not any(o != c and self.is_a(o, c) for o in classes)))
+
+    def bounding(self, property_: URIRef, bound: str) -> URIRef | None:
+        """The property that says no more of another than a bound: ``least``, ``most`` or ``about``."""
+        return next((p for p, of in sorted(self.bounded.items()) if of == property_ and self.bounds[p] == bound), None)
 
     @cached_property
     def incident_kinds(self) -> tuple[IncidentKind, ...]:

@@ -21,8 +21,9 @@ from kg.merging.followers import merge_events, merge_unnamed
 from kg.merging.incidents import merge_incidents
 from kg.merging.linking import Linker
 from kg.merging.records import reference_record
+from kg.merging.revisions import superseded, with_revisions
 from kg.merging.rewriting import rewrite_claim
-from kg.merging.values import broader, coarser
+from kg.merging.values import broader, clash, coarser
 from kg.model import Claim, Conflict, Entity, Extraction, Kind, Membership, Merged, Proposition, Value
 from kg.vocabulary import KG
 
@@ -48,6 +49,7 @@ def merge(extractions: Iterable[Extraction], knowledge: Knowledge, decisions: De
     claims = sorted(
         (rewrite_claim(c, merged, knowledge.minter) for x in sources for c in x.claims), key=lambda c: c.iri
     )
+    claims = with_revisions(claims, {x.iri: x.article.published for x in articles}, knowledge)
     entities = _entities(clusters, sources, claims, merged, knowledge)
     conflicts = find_conflicts(claims, knowledge)
     incidents = [e for e in entities.values() if knowledge.taxonomy.any_is_a(e.types, KG.Incident)]
@@ -113,7 +115,7 @@ def _facts(
     """The undisputed propositions as plain triples; of a date, number or model told at two grains the finer."""
     publishers = {merged.get(x.publisher, x.publisher) for x in sources}
     by_claim = {c.iri: c for c in claims}
-    members = [(m, c) for c in conflicts for m in c.members]
+    members = [(m, c) for c in conflicts if c.kind != KG.Revision for m in c.members]
     disputed = {m for m, _ in members} | {
         p.iri
         for m, c in members
@@ -121,13 +123,17 @@ def _facts(
         for p in by_claim[m].propositions
         if (p.subject, p.predicate) == (c.about, c.property)
     }
-    plain = [p for p in undisputed(claims, publishers) if p.iri not in disputed]
+    replaced = superseded(claims)
+    live = {p.iri for c in claims if c.iri not in replaced for p in c.propositions}
+    plain = [p for p in undisputed(claims, publishers) if p.iri in live - disputed]
 
     def implied(p: Proposition) -> bool:
         return any(
             o.subject == p.subject
-            and o.predicate == p.predicate
-            and (coarser(p.object, o.object) or broader(o.object, p.object, knowledge))
+            and (
+                (o.predicate == p.predicate and (coarser(p.object, o.object) or broader(o.object, p.object, knowledge)))
+                or (o.predicate == knowledge.taxonomy.bounded.get(p.predicate) and not clash(o, p, knowledge))
+            )
             for o in plain
         )
 

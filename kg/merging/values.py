@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Mapping
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import SKOS
 
 from kg.knowledge import Knowledge
-from kg.model import Value
+from kg.model import Proposition, Value
 
 _NUMBER = re.compile(r"(\d+)$")
+
+
+_TENTH = 0.1
+
+
+def clash(one: Proposition, two: Proposition, knowledge: Knowledge) -> bool:
+    """Whether two values of one property, or bounds of it, cannot both be true.
+
+    Bounds and round figures are ranges: *at least 38* has no end, *some 70* reaches a tenth to either side.
+    """
+    bounds = knowledge.taxonomy.bounds
+    if one.predicate in bounds or two.predicate in bounds:
+        (low, high), (low2, high2) = _range(one, bounds), _range(two, bounds)
+        return low > high2 or low2 > high
+    return not compatible(one.object, two.object)
+
+
+def _range(told: Proposition, bounds: Mapping[URIRef, str]) -> tuple[float, float]:
+    number = float(str(told.object))
+    match bounds.get(told.predicate):
+        case "least":
+            return number, math.inf
+        case "most":
+            return 0.0, number
+        case "about":
+            return number * (1 - _TENTH), number * (1 + _TENTH)
+        case _:
+            return number, number
 
 
 def compatible(a: Value, b: Value) -> bool:

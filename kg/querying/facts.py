@@ -170,8 +170,17 @@ def _disputes(
             who = ", ".join(reader.label(each) for each in reader.nodes(answer, KG.claimer))
             reasons.append(f"{who} contests what {speakers} says ({reader.short(answer)})")
     for conflict in reader.subjects(KG.hasMember, proposition):
-        if subject in reader.nodes(conflict, KG.about) and predicate in reader.nodes(conflict, KG.onProperty):
+        if subject in reader.nodes(conflict, KG.about):
             others = [each for each in reader.nodes(conflict, KG.hasMember) if each != proposition]
-            values = ", ".join(sorted(reader.named(v) for each in others for v in reader.values(each, RDF.object)))
-            reasons.append(f"other sources say {values} ({reader.short(conflict)})")
+            values = ", ".join(sorted(_value(reader, each, predicate) for each in others))
+            if not any(kind.value == str(KG.Revision) for kind in reader.nodes(conflict, KG.conflictKind)):
+                reasons.append(f"other sources say {values} ({reader.short(conflict)})")
+            elif all(reader.subjects(KG.supersedes, claim) for claim in claims):
+                reasons.append(f"its own source said {values} later ({reader.short(conflict)})")
     return reasons
+
+
+def _value(reader: Reader, proposition: ox.NamedNode, predicate: ox.NamedNode) -> str:
+    """The value of a proposition, after its property where that is another: *dead, at least 40*."""
+    told = "".join(f"{reader.label(p)} " for p in reader.nodes(proposition, RDF.predicate) if p != predicate)
+    return ", ".join(told + reader.named(value) for value in reader.values(proposition, RDF.object))

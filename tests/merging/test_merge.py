@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
+import pytest
 from rdflib import URIRef
 
 from kg.merging import merge
@@ -36,6 +40,55 @@ def test_values_that_differ_are_a_conflict_and_no_fact(extract, knowledge) -> No
     merged = merge([first, second], knowledge)
     assert [(c.kind, c.property) for c in merged.conflicts] == [(KG.DifferentValues, KG.fatalities)]
     assert not [f for f in merged.facts if f[1] == KG.fatalities]
+
+
+def _told(extract, first: str, second: str, days: tuple[str, str] | None = None):
+    """The texts of two articles of one outlet, each of an incident that is one."""
+    crash = "Finnair Flight 123 crashed near Bergen. "
+    dates = [dt.date.fromisoformat(day) for day in days] if days else [None, None]
+    told = [
+        extract(crash + text, identifier=i, published=d)
+        for i, text, d in zip("ab", (first, second), dates, strict=True)
+    ]
+    outlet = told[0].publisher
+    return [replace(x, publisher=outlet, claims=tuple(_by(c, x.publisher, outlet) for c in x.claims)) for x in told]
+
+
+def _by(claim, old: URIRef, new: URIRef):
+    return replace(claim, claimer=new) if claim.claimer == old else claim
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "conflicts"),
+    [
+        ("At least 38 people died.", "In all 40 people died.", []),
+        ("Some 70 people died.", "The crash killed 67 people.", []),
+        ("Almost 300 people were killed.", "The crash killed 298 people.", []),
+        ("Up to 40 people died.", "More than 30 people died.", []),
+        ("At least 38 people died.", "The crash killed 30 people.", [KG.DifferentValues]),
+        ("Some 70 people died.", "The crash killed 38 people.", [KG.DifferentValues]),
+        ("Fewer than 20 people died.", "At least 38 people died.", [KG.DifferentValues]),
+    ],
+)
+def test_bounds_and_round_figures_leave_room(extract, knowledge, first: str, second: str, conflicts: list) -> None:
+    merged = merge(_told(extract, first, second), knowledge)
+    assert [c.kind for c in merged.conflicts if c.property == KG.fatalities] == conflicts
+
+
+def test_a_later_figure_of_the_same_source_is_a_revision_and_no_dispute(extract, knowledge) -> None:
+    told = _told(extract, "There were 25 survivors.", "There were 29 survivors.", ("2024-12-25", "2024-12-26"))
+    merged = merge(told, knowledge)
+    assert [c.kind for c in merged.conflicts] == [KG.Revision]
+    assert [str(f[2]) for f in merged.facts if f[1] == KG.survivors] == ["29"]
+    by_iri = {c.iri: c for c in merged.claims}
+    [(new, old)] = [(c, by_iri[iri]) for c in merged.claims for iri in c.supersedes]
+    assert ("29" in new.mention.words, "25" in old.mention.words) == (True, True)
+
+
+@pytest.mark.parametrize("days", [None, ("2024-12-25", "2024-12-25")])
+def test_figures_of_one_day_or_of_none_are_a_dispute(extract, knowledge, days) -> None:
+    merged = merge(_told(extract, "There were 25 survivors.", "There were 29 survivors.", days), knowledge)
+    assert [c.kind for c in merged.conflicts] == [KG.DifferentValues]
 
 
 def test_opposite_stances_are_a_conflict(extract, knowledge) -> None:

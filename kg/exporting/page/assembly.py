@@ -38,7 +38,7 @@ def page_data(graph: Graph) -> dict[str, Any]:
     names = [incident.id for incident in incidents]
     network = build_network(lookup, entities, claims, propositions, classes, links, names)
     hubs = {lookup.id(iri) for iri in lookup.instances(KG.Publisher)}
-    disputes = len(lookup.instances(KG.Conflict))
+    disputes = len(lookup.disputes)
     return {
         "title": _title(incidents),
         "summary": _summary(len([a for a in articles if not a.reference]), len(claims), len(incidents), disputes),

@@ -110,7 +110,7 @@ def _rivals(lookup: Lookup) -> dict[URIRef, list[URIRef]]:
     """Proposition → the other propositions of the same conflict."""
     propositions = set(lookup.instances(KG.Proposition))
     found: dict[URIRef, set[URIRef]] = defaultdict(set)
-    for conflict in lookup.instances(KG.Conflict):
+    for conflict in lookup.disputes:
         members = [m for m in lookup.iris(conflict, KG.hasMember) if m in propositions]
         for member in members:
             found[member].update(m for m in members if m != member)
@@ -120,7 +120,7 @@ def _rivals(lookup: Lookup) -> dict[URIRef, list[URIRef]]:
 def _members_of_conflicts(lookup: Lookup) -> set[URIRef]:
     """The propositions that stand in a conflict, themselves or through opposite claims on one proposition."""
     found: set[URIRef] = set()
-    for conflict in lookup.instances(KG.Conflict):
+    for conflict in lookup.disputes:
         carried = []
         for member in lookup.iris(conflict, KG.hasMember):
             propositions = set(lookup.iris(member, KG.proposition))

@@ -60,7 +60,7 @@ class Cards:
             self.described[key].append(iri)
         self.contested = {
             (about, predicate)
-            for conflict in lookup.instances(KG.Conflict)
+            for conflict in lookup.disputes
             for about in lookup.iris(conflict, KG.about)
             for predicate in lookup.iris(conflict, KG.onProperty)
         }
@@ -78,7 +78,7 @@ class Cards:
             facts=tuple(fact for fact in facts if any(fact.parts)),
             articles=len(articles),
             claims=len(claims),
-            disputes=sum((s, RDF.type, KG.Conflict) in graph for s in about),
+            disputes=len(set(about) & set(lookup.disputes)),
             contested=self._most_contested(claims),
         )
 

@@ -60,6 +60,11 @@ class Lookup:
         return sorted(found)
 
     @cached_property
+    def disputes(self) -> list[URIRef]:
+        """The conflicts but for those in which a speaker only replaced an own earlier word."""
+        return [c for c in self.instances(KG.Conflict) if self.iri(c, KG.conflictKind) != KG.Revision]
+
+    @cached_property
     def kinds(self) -> dict[URIRef, Kind]:
         """Every entity of the merged graph with its kind, sorted by IRI."""
         local = set(self.instances(KG.LocalEntity))

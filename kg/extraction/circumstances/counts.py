@@ -17,10 +17,9 @@ def counts(text: Text) -> Iterator[Fact]:
     """Every count of people that belongs to an incident."""
     for count in QuantityFinder(text.knowledge.lexicon).find(text.cast.tokens):
         incident = _counted(text, count.token)
-        if incident is not None:
-            yield Fact(
-                incident, count.property, Literal(str(count.value), datatype=XSD.integer), count.token, count.words
-            )
+        property_ = count.property if not count.bound else text.knowledge.taxonomy.bounding(count.property, count.bound)
+        if incident is not None and property_ is not None:
+            yield Fact(incident, property_, Literal(str(count.value), datatype=XSD.integer), count.token, count.words)
 
 
 def _counted(text: Text, token: Token) -> Incident | None:
