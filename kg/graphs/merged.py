@@ -48,6 +48,9 @@ def merged_triples(
     }
     for predicate in used & set(labels):
         yield predicate, RDFS.label, Literal(labels[predicate], lang="en")
+    phases = {p for a in merged.analogies for p in (*a.phases, *(thing for _, thing in a.differences))}
+    for phase in phases & set(labels):
+        yield phase, RDFS.label, Literal(labels[phase], lang="en")
     yield from _classes({t for e in merged.entities for t in e.types}, parents, labels)
 
 
@@ -113,10 +116,26 @@ def _conflict(conflict: Conflict) -> Iterator[Triple]:
 def _analogy(analogy: Analogy, ids: Mapping[URIRef, str], minter: Minter) -> Iterator[Triple]:
     yield analogy.iri, RDF.type, KG.Analogy
     yield analogy.iri, SKOS.prefLabel, Literal(analogy.label, lang="en")
+    yield analogy.iri, KG.likeness, _decimal(analogy.likeness, 4)
+    yield analogy.iri, KG.rank, Literal(str(analogy.rank), datatype=XSD.integer)
     for incident in analogy.incidents:
         yield analogy.iri, KG.incident, incident
-    for shared in analogy.shares:
-        yield analogy.iri, KG.shares, shared
+    for phase in analogy.phases:
+        yield analogy.iri, KG.sharesPhase, phase
+    for connection in analogy.connections:
+        iri = minter.hashed(Kind.ANALOGY, analogy.iri, "via", connection.via)
+        yield analogy.iri, KG.shares, connection.via
+        yield analogy.iri, KG.connection, iri
+        yield iri, RDF.type, KG.Connection
+        yield iri, KG.via, connection.via
+        for node in connection.through:
+            yield iri, KG.through, node
+    for incident, thing in analogy.differences:
+        iri = minter.hashed(Kind.ANALOGY, analogy.iri, incident, thing)
+        yield analogy.iri, KG.difference, iri
+        yield iri, RDF.type, KG.Difference
+        yield iri, KG.onlyIn, incident
+        yield iri, KG.has, thing
     for article, mention in analogy.drawn:
         yield analogy.iri, KG.drawnBy, article
         yield from mention_triples(analogy.iri, PROV.wasDerivedFrom, mention, ids[article], minter)

@@ -59,6 +59,8 @@ class Taxonomy:
         self.military: set[URIRef] = set()
         """Classes of models that only armed forces have."""
         self.single_valued: set[URIRef] = set()
+        self.phases: dict[URIRef, URIRef] = {}
+        """Classes of events → the phase of an incident that they are of."""
         self.bounded: dict[URIRef, URIRef] = {}
         """A property that bounds another → that other."""
         self.bounds: dict[URIRef, str] = {}
@@ -81,6 +83,8 @@ class Taxonomy:
             self.alone.add(subject)
         elif predicate == KG.military:
             self.military.add(subject)
+        elif predicate == KG.phase:
+            self.phases[subject] = URIRef(value)
         elif predicate == KG.boundOf:
             self.bounded[subject] = URIRef(value)
         elif predicate == KG.bound:
@@ -119,6 +123,15 @@ class Taxonomy:
         """The classes without those that another of them already implies, sorted."""
         classes = set(classes)
         return tuple(sorted(c for c in classes if not any(o != c and self.is_a(o, c) for o in classes)))
+
+    def phase(self, class_: URIRef) -> URIRef | None:
+        """The phase that events of a class are of: its own, or that of the nearest class above."""
+        waiting = [class_]
+        for each in waiting:
+            if each in self.phases:
+                return self.phases[each]
+            waiting += sorted(self.parents.get(each, set()) - set(waiting))
+        return None
 
     def bounding(self, property_: URIRef, bound: str) -> URIRef | None:
         """The property that says no more of another than a bound: ``least``, ``most`` or ``about``."""

@@ -17,6 +17,7 @@ from kg.knowledge import Knowledge
 from kg.merging.analogies import find_analogies
 from kg.merging.clusters import Cluster, cluster_entities
 from kg.merging.conflicts import find_conflicts
+from kg.merging.families import tie_families
 from kg.merging.followers import merge_events, merge_unnamed
 from kg.merging.incidents import merge_incidents
 from kg.merging.linking import Linker
@@ -38,6 +39,7 @@ def merge(extractions: Iterable[Extraction], knowledge: Knowledge, decisions: De
     merged = {member: c.iri for c in clusters for member in c.members}
     clusters += merge_incidents(articles, merged, knowledge, decisions)
     clusters += merge_unnamed(articles, merged, knowledge, decisions)
+    tie_families(clusters, knowledge)
     labels = {c.iri: c.label for c in clusters if c.kind is Kind.EVENT}
     clusters += merge_events(articles, merged, labels, knowledge, decisions)
     records = [

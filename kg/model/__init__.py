@@ -2,7 +2,7 @@
 
 from kg.model.article import Article, Mention
 from kg.model.extraction import Claim, Comparison, Entity, Extraction, Ground, Proposition
-from kg.model.merged import Analogy, Conflict, Decision, Membership, Merged
+from kg.model.merged import Analogy, Conflict, Connection, Decision, Membership, Merged
 from kg.model.terms import Epistemic, Kind, Value
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Claim",
     "Comparison",
     "Conflict",
+    "Connection",
     "Decision",
     "Entity",
     "Epistemic",

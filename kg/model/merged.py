@@ -59,14 +59,36 @@ class Conflict:
 
 
 @dataclass(frozen=True)
+class Connection:
+    """A path between two incidents: ``through`` a claim or event of each to what both have."""
+
+    via: URIRef
+    through: tuple[URIRef, URIRef]
+
+
+@dataclass(frozen=True)
 class Analogy:
-    """Two incidents side by side: what they share, and the articles' own words that compare them."""
+    """Two incidents side by side: what they share, where they differ, and the articles' own words that compare them."""
 
     iri: URIRef
     incidents: tuple[URIRef, URIRef]
     label: str
-    shares: tuple[URIRef, ...]
+    connections: tuple[Connection, ...]
+    """One for each shared actor, system, class of system or class of event."""
+    phases: tuple[URIRef, ...] = ()
+    """The phases that both went through."""
+    differences: tuple[tuple[URIRef, URIRef], ...] = ()
+    """One of the incidents, and a phase or class of system that only it has."""
     drawn: tuple[tuple[URIRef, Mention], ...] = ()
+    likeness: float = 0.0
+    """0.0 or more: the sum of the inverse document frequencies of what both have."""
+    rank: int = 0
+    """1 for the first of all pairs."""
+
+    @property
+    def shares(self) -> tuple[URIRef, ...]:
+        """What both have, sorted."""
+        return tuple(connection.via for connection in self.connections)
 
 
 @dataclass(frozen=True)

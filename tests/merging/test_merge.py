@@ -8,9 +8,12 @@ from dataclasses import replace
 import pytest
 from rdflib import URIRef
 
+from kg.alignment.decisions import Decisions
+from kg.knowledge import load_knowledge
 from kg.merging import merge
-from kg.model import Merged
-from kg.vocabulary import KG, SEM
+from kg.minting import slug
+from kg.model import Article, Decision, Entity, Extraction, Kind, Merged
+from kg.vocabulary import BASE_IRI, KG, SEM, SKOS
 
 
 def _incidents(merged: Merged) -> dict[str, URIRef]:
@@ -122,3 +125,126 @@ def test_the_order_of_the_articles_does_not_matter(extract, knowledge) -> None:
     first = extract("Finnair Flight 123 crashed near Bergen, killing 38.", identifier="a")
     second = extract("A Finnair plane crashed near Bergen. Norway denied involvement in the crash.", identifier="b")
     assert merge([first, second], knowledge) == merge([second, first], knowledge)
+
+
+def _systems(merged: Merged) -> dict[str, list[str]]:
+    """Label of a system → labels of what it is a variant of."""
+    labels = {e.iri: e.label for e in merged.entities}
+    return {
+        e.label: [labels[URIRef(v)] for p, v in e.links if p == SKOS.broader]
+        for e in merged.entities
+        if KG.MilitaryAircraftModel in e.types or KG.AircraftModel in e.types
+    }
+
+
+def _entity(article: str, label: str, type_: URIRef, *names: str) -> Extraction:
+    """An article that names one entity."""
+    kind = load_knowledge().taxonomy.kind(type_) or Kind.ACTOR
+    iri = URIRef(f"{BASE_IRI}{kind}/{article}.{slug(label)}")
+    publisher = Entity(
+        URIRef(f"{BASE_IRI}actor/publisher-of-{article}"), Kind.ACTOR, (KG.Publisher,), f"press {article}"
+    )
+    entity = Entity(iri, kind, (type_,), label, names)
+    return Extraction(
+        Article(article, label), URIRef(f"{BASE_IRI}article/{article}"), publisher.iri, (entity, publisher), ()
+    )
+
+
+def _clusters(merged: Merged) -> set[frozenset[str]]:
+    """The labels of the entities that are one, publishers apart."""
+    found: dict[URIRef, set[str]] = {}
+    for m in merged.memberships:
+        if "publisher" not in m.member:
+            found.setdefault(m.cluster, set()).add(m.member.rsplit("/", 1)[-1])
+    return {frozenset(members) for members in found.values()}
+
+
+@pytest.mark.parametrize(
+    ("type_", "first", "second"),
+    [
+        (KG.City, ("Xrabove", "Chilean village"), ("Xrabovo", "Chilean village")),
+        (KG.Person, ("Mikhail Zelenskovsky",), ("Mihail Zelenskovskiy",)),
+        (KG.Person, ("General Mikhail Zelenskovsky",), ("Mikhail Zelenskovsky",)),
+        (KG.Person, ("Li Weishan",), ("Weishan Li",)),
+        (KG.Company, ("Northern Coast Airways", "NCA", "Chilean airline"), ("NCA", "Chilean airline")),
+        (KG.Company, ("Northern Coast Airways", "Chilean airline"), ("Northern Coast", "Chilean airline")),
+        (KG.Ministry, ("Chilean Ministry of Fisheries",), ("Fisheries Ministry of Chile",)),
+        (KG.AircraftModel, ("Falconet-3",), ("Falconet 3",)),
+    ],
+)
+def test_one_thing_written_in_two_ways_is_one(knowledge, type_: URIRef, first: tuple, second: tuple) -> None:
+    merged = merge([_entity("a", first[0], type_, *first[1:]), _entity("b", second[0], type_, *second[1:])], knowledge)
+    assert len(_clusters(merged)) == 1
+
+
+@pytest.mark.parametrize(
+    ("type_", "first", "second"),
+    [
+        (KG.Person, ("Li Wei", "Chilean surgeon"), ("Li Wei", "Georgian pilot")),
+        (KG.Ministry, ("Ministry of Defence", "Chilean ministry"), ("Ministry of Defence", "Georgian ministry")),
+        (KG.Company, ("Northern Coast Airways",), ("Northern Coast Bank",)),
+        (KG.AircraftModel, ("Falconet-3",), ("Falconet-4",)),
+        (KG.AircraftModel, ("Falconet-3",), ("Falconet-3M",)),
+        (KG.ArmedForces, ("53rd Brigade",), ("54th Brigade",)),
+        (KG.Person, ("Ilham Zelenskovsky",), ("Heydar Zelenskovsky",)),
+        (KG.Person, ("Zelenskovsky",), ("Zelenskovsky",)),
+    ],
+)
+def test_two_things_of_like_names_stay_two(knowledge, type_: URIRef, first: tuple, second: tuple) -> None:
+    merged = merge([_entity("a", first[0], type_, *first[1:]), _entity("b", second[0], type_, *second[1:])], knowledge)
+    assert len(_clusters(merged)) == 2
+
+
+def test_a_namesake_without_context_does_not_bridge_two(knowledge) -> None:
+    told = [
+        _entity("a", "Li Weishan", KG.Person, "Chilean surgeon"),
+        _entity("b", "Li Weishan", KG.Person, "Georgian pilot"),
+        _entity("c", "Li Weishan", KG.Person),
+    ]
+    assert sorted(map(len, _clusters(merge(told, knowledge)))) == [1, 2]
+
+
+def test_a_variant_is_tied_to_its_model_and_that_to_its_family(knowledge) -> None:
+    told = [
+        _entity(a, name, KG.AircraftModel)
+        for a, name in zip("abc", ("Falconet-3M", "Falconet", "Falconet-3"), strict=True)
+    ]
+    systems = _systems(merge(told, knowledge))
+    assert systems == {"Falconet-3M": ["Falconet-3"], "Falconet-3": ["Falconet"], "Falconet": []}
+
+
+def _decide(one: Extraction, two: Extraction, *, same: bool) -> Decisions:
+    return Decisions((Decision(one.entities[0].iri, two.entities[0].iri, same, "A. Reader", "seen in print"),))
+
+
+def test_a_decision_joins_what_the_scores_keep_apart_and_says_who_made_it(knowledge) -> None:
+    one, two = _entity("a", "Falconet-3", KG.AircraftModel), _entity("b", "Kestrel", KG.AircraftModel)
+    merged = merge([one, two], knowledge, _decide(one, two, same=True))
+    assert len(_clusters(merged)) == 1
+    reasons = [r for m in merged.memberships for r in m.reasons if "decided" in r]
+    assert len(reasons) == 2
+    assert all("by A. Reader" in r and "seen in print" in r for r in reasons)
+
+
+def test_a_decision_parts_what_one_name_and_one_entry_of_the_reference_data_join(knowledge) -> None:
+    entry = min((e for e in knowledge.reference.values() if KG.Airline in e.types), key=lambda e: e.iri)
+    one, two, three = (_entity(article, entry.label, KG.Airline) for article in "abc")
+    assert len(_clusters(merge([one, two, three], knowledge))) == 1
+    merged = merge([one, two, three], knowledge, _decide(one, two, same=False))
+    assert sorted(map(len, _clusters(merged))) == [1, 2]
+
+
+def test_a_decision_gives_an_entity_its_entry_of_the_reference_data(knowledge) -> None:
+    entry = min((e for e in knowledge.reference.values() if KG.Airline in e.types), key=lambda e: e.iri)
+    one = _entity("a", "The Carrier", KG.Airline)
+    merged = merge([one], knowledge, Decisions((Decision(one.entities[0].iri, entry.iri, True),)))
+    assert entry.iri in {m.cluster for m in merged.memberships if m.member == one.entities[0].iri}
+
+
+def test_decisions_on_events_hold_as_well(extract, knowledge) -> None:
+    first = extract("Finnair Flight 123 crashed near Bergen, killing 38.", identifier="a")
+    second = extract("Finnair Flight 123 crashed near Bergen, killing 38.", identifier="b")
+    one, two = (next(e.iri for e in x.entities if KG.AircraftIncident in e.types) for x in (first, second))
+    merged = merge([first, second], knowledge, Decisions((Decision(one, two, False),)))
+    assert len(_incidents(merged)) == 1
+    assert len({m.cluster for m in merged.memberships if m.member in (one, two)}) == 2

@@ -18,8 +18,9 @@ from kg.querying.store import open_store
 
 NAMES = {
     "actor-activity", "alleged-weapons", "casualties", "circumstances", "contradictions", "convictions",
-    "denials-and-doubts", "evidence", "flight-suspensions", "governs", "names", "only-one-article", "own-voice",
-    "paths", "shared", "shoot-downs", "statements-by-date", "timeline", "ungrounded", "unnamed-sources",
+    "denials-and-doubts", "evidence", "flight-suspensions", "governs", "merges", "names", "only-one-article",
+    "own-voice", "parallels", "paths", "shared", "shoot-downs", "statements-by-date", "timeline", "ungrounded",
+    "unnamed-sources",
 }  # fmt: skip
 TWELVE, SEVEN = "Northwind Air Flight 12", "Lumen Airways Flight 7"
 QUOTE = "This recalls Flight 7 of Lumen Airways, shot down with a Gorgon in 2001 with 9 dead."
@@ -34,7 +35,7 @@ def only(rows: list[dict[str, str]], *columns: str) -> list[tuple[str, ...]]:
     return [tuple(row[column] for column in columns) for row in rows]
 
 
-def test_twenty_queries_say_what_they_answer() -> None:
+def test_each_query_says_what_they_answer() -> None:
     assert {query.name for query in named_queries()} == NAMES
     for query in named_queries():
         assert query.title and query.question.endswith("?") and query.columns
@@ -143,6 +144,21 @@ def test_shared_names_the_kind_and_the_comparing_words(store: ox.Store) -> None:
     }  # fmt: skip
     assert {(row["drawn_by"], row["words"]) for row in rows} == {("one", "This recalls Flight 7 of Lumen Airways")}
     assert ask(store, "shared", incident=SEVEN) == rows == ask(store, "shared", incident=TWELVE)
+
+
+def test_parallels_come_ranked_with_what_only_one_has(store: ox.Store) -> None:
+    rows = ask(store, "parallels")
+    columns = ("rank", "incident", "other_incident", "shared", "phases", "only_first", "only_second")
+    assert only(rows, *columns) == [("1", TWELVE, SEVEN, "3", "denial, strike", "", "verdict")]
+    assert ask(store, "parallels", incident=SEVEN) == rows
+
+
+def test_merges_name_what_is_one_and_why(store: ox.Store) -> None:
+    rows = ask(store, "merges", entity=TWELVE)
+    assert only(rows, "name", "article", "reasons") == [
+        (TWELVE, "one", "the same name"), (TWELVE, "two", "the same name"),
+    ]  # fmt: skip
+    assert not ask(store, "merges", entity=SEVEN)
 
 
 def test_paths_are_the_shortest_and_the_same_from_either_end(store: ox.Store) -> None:
