@@ -27,6 +27,8 @@ def merged_triples(
         for subject, predicate, value in article_triples(extraction):
             yield subject, predicate, cluster.get(value, value) if isinstance(value, URIRef) else value
         yield from _local_entities(extraction, cluster, minter)
+    for copy, original in merged.copies:
+        yield copy, KG.copyOf, original
     for entity in merged.entities:
         yield from entity_triples(entity, None, minter)
     for claim in merged.claims:

@@ -1,4 +1,4 @@
-"""Aligns what the articles name into one graph: entities, incidents, events, claims; conflicts and analogies.
+"""Aligns what the articles name into one graph: entities, incidents, events, claims; conflicts, analogies, copies.
 
 Every decision is a :class:`~kg.model.Membership` that says why; nothing of an article is changed or lost.
 """
@@ -17,6 +17,7 @@ from kg.knowledge import Knowledge
 from kg.merging.analogies import find_analogies
 from kg.merging.clusters import Cluster, cluster_entities
 from kg.merging.conflicts import find_conflicts
+from kg.merging.copies import find_copies
 from kg.merging.families import tie_families
 from kg.merging.followers import merge_events, merge_unnamed
 from kg.merging.incidents import merge_incidents
@@ -65,6 +66,7 @@ def merge(extractions: Iterable[Extraction], knowledge: Knowledge, decisions: De
         analogies=tuple(find_analogies(incidents, entities, claims, articles, merged, knowledge)),
         decisions=decisions.rows,
         rules=knowledge.models_digest,
+        copies=tuple(find_copies(articles).items()),
     )
 
 

@@ -105,3 +105,5 @@ class Merged:
     decisions: tuple[Decision, ...] = ()
     rules: str = ""
     """SHA-256 of the models that weighed the comparisons."""
+    copies: tuple[tuple[URIRef, URIRef], ...] = ()
+    """Articles that are copies, each with its original: one source together."""

@@ -127,7 +127,11 @@ def _local(reader: Reader, node: ox.NamedNode) -> list[str]:
 def _other(reader: Reader, node: ox.NamedNode) -> list[str]:
     """Any other node: what the graph states of it, without the whole text of an article."""
     lines = [f"{reader.label(node)} ({reader.short(node)})"]
-    skipped = {str(NIF.isString), str(SKOS.prefLabel), str(RDFS.label), str(GAF.denotedBy)}
+    for original in reader.nodes(node, KG.copyOf):
+        lines.append(f"  a copy of {reader.identifier(original)} ({reader.short(original)}): the two are one source")
+    for copy in reader.subjects(KG.copyOf, node):
+        lines.append(f"  copied in {reader.identifier(copy)} ({reader.short(copy)}): the two are one source")
+    skipped = {str(p) for p in (NIF.isString, SKOS.prefLabel, RDFS.label, GAF.denotedBy, KG.copyOf)}
     for predicate, value in reader.statements(node):
         if predicate.value not in skipped:
             lines.append(f"  {reader.label(predicate)}: {reader.named(value)}")

@@ -61,6 +61,11 @@ class Reader:
         """An article's id."""
         return next(iter(self.literals(article, DCTERMS.identifier)), self.short(article))
 
+    def cited(self, article: ox.NamedNode) -> str:
+        """An article's id, and that of the article that it is a copy of."""
+        originals = "".join(f" (a copy of {self.identifier(each)})" for each in self.nodes(article, KG.copyOf))
+        return self.identifier(article) + originals
+
     def fact_key(self, proposition: ox.NamedNode) -> tuple[str, ...]:
         """Sorts propositions by property, subject and value."""
         return tuple(value_of(v) for p in (RDF.predicate, RDF.subject, RDF.object) for v in self.values(proposition, p))
@@ -90,7 +95,7 @@ def claim_lines(reader: Reader, claim: ox.NamedNode, indent: str = "  ", details
     """Who says so, how surely, in which words of which article; with ``details`` also what it is and answers."""
     speaker = ", ".join(reader.label(each) for each in reader.nodes(claim, KG.claimer)) or "no one"
     stance = ", ".join(each.value.rpartition("#")[2] for each in reader.nodes(claim, KG.epistemic)) or "no stance"
-    article = ", ".join(reader.identifier(each) for each in reader.nodes(claim, KG.article)) or "unknown"
+    article = ", ".join(reader.cited(each) for each in reader.nodes(claim, KG.article)) or "unknown"
     words = " … ".join(w for m in reader.nodes(claim, PROV.wasDerivedFrom) for w in reader.literals(m, NIF.anchorOf))
     via = [(KG.relays, "citing"), (KG.relayedBy, "as passed on by")]
     chain = "".join(f", {word} {reader.label(each)}" for p, word in via for each in reader.nodes(claim, p))

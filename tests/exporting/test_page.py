@@ -124,6 +124,18 @@ def test_card_counts_equal_sparql_counts(open_page: Open, graph: Graph) -> None:
         assert [int(number) for number in shown] == expected
 
 
+def test_a_copy_is_no_further_source(open_page: Open, graph: Graph) -> None:
+    copied = _copy(graph)
+    base = "https://w3id.org/incident-kg/id/article/"
+    copied.add((URIRef(base + "a3"), KG.copyOf, URIRef(base + "a1")))
+    page = open_page(copied, address="#id=article/a3").page
+    assert "1 source (2 articles)" in re.sub(r"\s+", " ", card(page, "alpha-101"))
+    assert "This is a copy of “Northland blames Southland”: the two are one source." in page.inner_text("#details")
+    assert "a copy of “Northland blames Southland”" in page.inner_text("#sources")
+    page.locator("#details .note button").first.click()
+    assert page.locator("#details-heading").inner_text() == "“Northland blames Southland”"
+
+
 def test_what_links_the_incidents_can_be_selected(open_page: Open) -> None:
     page = open_page().page
     chips = page.locator(".links .chip")

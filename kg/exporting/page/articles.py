@@ -48,6 +48,7 @@ def _article(lookup: Lookup, context: URIRef, identifier: str, names: dict[str, 
         lookup.iri(context, SCHEMA.url) or lookup.iri(context, DCTERMS.source) or ""
     )
     publisher_ref = Ref(lookup.id(publisher), lookup.label(publisher)) if publisher else Ref(None, "publisher unknown")
+    original = lookup.iri(context, KG.copyOf)
     return ArticleRecord(
         id=lookup.id(context),
         name=publisher_ref.text if reference else f"article {names[identifier]}",
@@ -60,4 +61,5 @@ def _article(lookup: Lookup, context: URIRef, identifier: str, names: dict[str, 
         sha256=lookup.text(context, KG.sha256),
         reference=reference,
         claims=len({s for s in lookup.graph.subjects(KG.article, context) if (s, RDF.type, KG.Claim) in lookup.graph}),
+        copy_of=lookup.id(original) if original else None,
     )

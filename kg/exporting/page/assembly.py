@@ -19,7 +19,7 @@ from kg.exporting.page.layout import Positions, bridge_layout, force_layout
 from kg.exporting.page.links import read_classes, read_links
 from kg.exporting.page.lookup import Lookup
 from kg.exporting.page.network import build_network
-from kg.exporting.page.records import IncidentRecord, LinkRecord
+from kg.exporting.page.records import ArticleRecord, IncidentRecord, LinkRecord
 from kg.vocabulary import KG
 
 _PAIRS_CAP = 100
@@ -41,7 +41,7 @@ def page_data(graph: Graph) -> dict[str, Any]:
     disputes = len(lookup.disputes)
     return {
         "title": _title(incidents),
-        "summary": _summary(len([a for a in articles if not a.reference]), len(claims), len(incidents), disputes),
+        "summary": _summary([a for a in articles if not a.reference], len(claims), len(incidents), disputes),
         "incidents": [asdict(i) for i in incidents],
         "links": [asdict(link) for link in links],
         "articles": [asdict(article) for article in articles],
@@ -87,8 +87,12 @@ def _title(incidents: list[IncidentRecord]) -> str:
     return f"{len(incidents)} incidents: who says what"
 
 
-def _summary(articles: int, claims: int, incidents: int, disputes: int) -> str:
-    told = f"{_count(articles, 'article')} {'makes' if articles == 1 else 'make'} {_count(claims, 'claim')}"
+def _summary(articles: list[ArticleRecord], claims: int, incidents: int, disputes: int) -> str:
+    sources = len([a for a in articles if not a.copy_of])
+    tellers = _count(len(articles), "article")
+    if sources < len(articles):
+        tellers = f"{_count(sources, 'source')} ({tellers})"
+    told = f"{tellers} {'makes' if sources == 1 else 'make'} {_count(claims, 'claim')}"
     about = f" about {_count(incidents, 'incident')}" if incidents else ""
     if not disputes:
         return f"{told}{about}; none of them is in dispute."

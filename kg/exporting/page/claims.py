@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from rdflib import Literal, URIRef
 
@@ -45,6 +46,16 @@ def read_propositions(lookup: Lookup, claims: list[ClaimRecord]) -> list[Proposi
     return records
 
 
+def independent(claims: Iterable[ClaimRecord]) -> int:
+    """How many claims there are, where what an article and its copies say counts once."""
+    numbers: Counter[str] = Counter()
+    most: dict[str, int] = {}
+    for claim in claims:
+        numbers[claim.article] += 1
+        most[claim.source] = max(most.get(claim.source, 0), numbers[claim.article])
+    return sum(most.values())
+
+
 def refs(lookup: Lookup, subject: URIRef, predicate: URIRef) -> tuple[Ref, ...]:
     """The objects as things to select."""
     return tuple(Ref(lookup.id(o), lookup.label(o)) for o in lookup.iris(subject, predicate))
@@ -53,6 +64,7 @@ def refs(lookup: Lookup, subject: URIRef, predicate: URIRef) -> tuple[Ref, ...]:
 def _claim(lookup: Lookup, claim: URIRef, publishers: set[URIRef]) -> ClaimRecord:
     speaker = lookup.iri(claim, KG.claimer)
     stance, certain = _STANCES.get(lookup.iri(claim, KG.epistemic) or KG.Unknown, ("neutral", False))
+    article = lookup.iri(claim, KG.article) or Literal("")
     dates = [lookup.text(claim, p) for p in (SEM.hasTimeStamp, DCTERMS.date, KG.dateText)]
     return ClaimRecord(
         id=lookup.id(claim),
@@ -64,7 +76,8 @@ def _claim(lookup: Lookup, claim: URIRef, publishers: set[URIRef]) -> ClaimRecor
         relays=refs(lookup, claim, KG.relays),
         relayed_by=refs(lookup, claim, KG.relayedBy),
         date=next((date for date in dates if date), ""),
-        article=lookup.id(lookup.iri(claim, KG.article) or Literal("")),
+        article=lookup.id(article),
+        source=lookup.id(lookup.iri(article, KG.copyOf) or article),
         quotes=claim_quotes(lookup, claim),
         contests=tuple(lookup.id(c) for c in lookup.iris(claim, KG.contests)),
         supersedes=tuple(lookup.id(c) for c in lookup.iris(claim, KG.supersedes)),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from rdflib import URIRef
 from rdflib.term import Node
 
+from kg.exporting.page.claims import independent
 from kg.exporting.page.lookup import Lookup, order
 from kg.exporting.page.records import (
     ArticleRecord,
@@ -77,6 +78,7 @@ class Cards:
             label=lookup.label(incident),
             facts=tuple(fact for fact in facts if any(fact.parts)),
             articles=len(articles),
+            sources=len({lookup.iri(a, KG.copyOf) or a for a in articles}),
             claims=len(claims),
             disputes=len(set(about) & set(lookup.disputes)),
             contested=self._most_contested(claims),
@@ -86,7 +88,7 @@ class Cards:
         ids = {self.lookup.id(p) for claim in claims for p in self.lookup.iris(claim, KG.proposition)}
         found = [self.propositions[i] for i in ids if i in self.propositions and self.propositions[i].dispute]
         found = [p for p in found if p.denies or p.neutral or p.otherwise]
-        found.sort(key=_weight)
+        found.sort(key=self._weight)
         return tuple(proposition.id for proposition in found[:_CONTESTED_SHOWN])
 
     def _fact(self, incident: URIRef, label: str, parts: tuple[tuple[URIRef, ...], ...]) -> FactRecord:
@@ -108,7 +110,7 @@ class Cards:
                     sources=self._sources(proposition.asserts),
                     denied_by=self._sources(proposition.denies),
                 )
-                values.append((len(proposition.asserts), record))
+                values.append((self._voices(proposition.asserts), record))
         for value in sorted(set(self.lookup.graph.objects(incident, predicate)) - described, key=order):
             target = self.lookup.id(value) if value in self.lookup.kinds else None
             values.append((0, ValueRecord(self.lookup.label(value), target, (), ())))
@@ -116,10 +118,17 @@ class Cards:
 
     def _sources(self, claims: tuple[str, ...]) -> tuple[str, ...]:
         articles = (self.articles.get(self.claims[claim].article) for claim in claims)
-        return tuple(dict.fromkeys(article.name for article in articles if article))
+        return tuple(dict.fromkeys(self._name(article) for article in articles if article))
 
+    def _name(self, article: ArticleRecord) -> str:
+        original = self.articles.get(article.copy_of) if article.copy_of else None
+        return f"{article.name} [copy of {original.name}]" if original else article.name
 
-def _weight(proposition: PropositionRecord) -> tuple[bool, bool, int, int, int, str]:
-    """Sorts what stands in a conflict first, then what has voices on both sides, then by their number."""
-    voices = (-len(proposition.denies), -len(proposition.neutral), -len(proposition.asserts))
-    return (proposition.dispute != "disputed", not proposition.asserts, *voices, proposition.id)
+    def _voices(self, claims: tuple[str, ...]) -> int:
+        return independent(self.claims[claim] for claim in claims)
+
+    def _weight(self, proposition: PropositionRecord) -> tuple[bool, bool, int, int, int, str]:
+        """Sorts what stands in a conflict first, then what has voices on both sides, then by their number."""
+        denied, neutral, asserted = map(self._voices, (proposition.denies, proposition.neutral, proposition.asserts))
+        calm = proposition.dispute != "disputed"
+        return (calm, not proposition.asserts, -denied, -neutral, -asserted, proposition.id)

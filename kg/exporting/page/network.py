@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
 import networkx as nx
 from rdflib import URIRef
 
+from kg.exporting.page.claims import independent
 from kg.exporting.page.entities import NOT_FACTS
 from kg.exporting.page.lookup import Lookup
-from kg.exporting.page.records import ClaimRecord, ClassRecord, EntityRecord, Kind, LinkRecord, PropositionRecord
+from kg.exporting.page.records import (
+    ClaimRecord,
+    ClassRecord,
+    EntityRecord,
+    Kind,
+    LinkRecord,
+    PropositionRecord,
+    Stance,
+)
 from kg.exporting.page.sentences import cut
 from kg.vocabulary import RDF
 
@@ -120,10 +129,14 @@ def _proposition_edges(propositions: list[PropositionRecord]) -> list[NetworkEdg
 
 
 def _speaker_edges(claims: list[ClaimRecord], drawn: set[str]) -> list[NetworkEdge]:
-    counts = Counter((c.speaker.id, p, c.stance) for c in claims for p in c.propositions if c.speaker.id and p in drawn)
+    said: dict[tuple[str, str, Stance], list[ClaimRecord]] = defaultdict(list)
+    for claim in claims:
+        for proposition in claim.propositions:
+            if claim.speaker.id and proposition in drawn:
+                said[(claim.speaker.id, proposition, claim.stance)].append(claim)
     return [
-        NetworkEdge(speaker or "", proposition, _times(_STANCE_WORDS[stance], times), stance, proposition)
-        for (speaker, proposition, stance), times in sorted(counts.items(), key=lambda item: str(item[0]))
+        NetworkEdge(speaker, proposition, _times(_STANCE_WORDS[stance], independent(same)), stance, proposition)
+        for (speaker, proposition, stance), same in sorted(said.items(), key=lambda item: str(item[0]))
     ]
 
 

@@ -37,7 +37,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class ArticleRecord:
-    """An input. ``claims`` counts the claims drawn from it."""
+    """An input. ``claims`` counts the claims drawn from it; ``copy_of`` is the article it is a copy of."""
 
     id: str
     name: str
@@ -50,11 +50,15 @@ class ArticleRecord:
     sha256: str
     reference: bool
     claims: int
+    copy_of: str | None
 
 
 @dataclass(frozen=True)
 class ClaimRecord:
-    """One utterance: who takes which stance on which propositions, reported where, in which words."""
+    """One utterance: who takes which stance on which propositions, reported where, in which words.
+
+    ``source`` is the article, or the one that it is a copy of.
+    """
 
     id: str
     propositions: tuple[str, ...]
@@ -66,6 +70,7 @@ class ClaimRecord:
     relayed_by: tuple[Ref, ...]
     date: str
     article: str
+    source: str
     quotes: tuple[tuple[Piece, ...], ...]
     contests: tuple[str, ...]
     supersedes: tuple[str, ...]
@@ -155,12 +160,16 @@ class FactRecord:
 
 @dataclass(frozen=True)
 class IncidentRecord:
-    """A card: what is said about one incident, with counts that equal those of a SPARQL query."""
+    """A card: what is said about one incident, with counts that equal those of a SPARQL query.
+
+    ``sources`` counts an article and its copies once.
+    """
 
     id: str
     label: str
     facts: tuple[FactRecord, ...]
     articles: int
+    sources: int
     claims: int
     disputes: int
     contested: tuple[str, ...]

@@ -39,6 +39,12 @@ function contestedList(incident) {
   return el("div", { class: "contested" }, el("h3", {}, "Most contested"), el("ul", {}, items));
 }
 
+// An article and its copies are one source.
+function tellers({ articles: told, sources }, number) {
+  if (sources === told) return number(told, "article");
+  return el("li", {}, el("strong", {}, sources), ` ${sources === 1 ? "source" : "sources"} (${told} articles)`);
+}
+
 function card(id) {
   const incident = incidents.get(id);
   const number = (n, word) => el("li", {}, el("strong", {}, n), ` ${n === 1 ? word : `${word}s`}`);
@@ -50,7 +56,7 @@ function card(id) {
     el(
       "ul",
       { class: "numbers" },
-      number(incident.articles, "article"),
+      tellers(incident, number),
       number(incident.claims, "claim"),
       number(incident.disputes, "dispute"),
     ),

@@ -1,6 +1,6 @@
 // A statement, once, and who takes which side on it.
 
-import { claims, propositions } from "./data.js";
+import { articles, claims, propositions } from "./data.js";
 import { el } from "./dom.js";
 import { claimRow, pick } from "./quotes.js";
 
@@ -27,7 +27,14 @@ export function sidesSummary(p) {
 }
 
 function speakers(ids) {
-  return new Set(ids.map((id) => claims.get(id).speaker.text)).size;
+  return new Set(ids.map((id) => speaker(claims.get(id)))).size;
+}
+
+// Who prints a copy is no second voice beside the publisher of the original.
+function speaker(claim) {
+  const article = articles.get(claim.article);
+  const prints = article?.copy_of && article.publisher.id === claim.speaker.id;
+  return (prints ? articles.get(article.copy_of)?.publisher : claim.speaker)?.text;
 }
 
 export function propositionPanel(id, selectedClaim) {

@@ -22,6 +22,17 @@ export const KIND_WORDS = {
 
 export const STANCE_WORDS = { asserts: "asserts", denies: "denies", neutral: "takes no position" };
 
+// How many claims there are, where what an article and its copies say counts once.
+export function independent(ids) {
+  const numbers = new Map();
+  const most = new Map();
+  for (const { article, source } of ids.map((id) => claims.get(id))) {
+    numbers.set(article, (numbers.get(article) ?? 0) + 1);
+    most.set(source, Math.max(most.get(source) ?? 0, numbers.get(article)));
+  }
+  return [...most.values()].reduce((sum, number) => sum + number, 0);
+}
+
 function group(pairs) {
   const found = new Map();
   for (const [key, value] of pairs) {

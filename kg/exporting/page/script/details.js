@@ -1,6 +1,6 @@
 // The details panel: what the reader has selected, and where one can go from it.
 
-import { articles, claims, classes, edgesAt, entities, nameOf, nodeFor, nodes, page, propositions } from "./data.js";
+import { articles, claims, classes, edgesAt, entities, independent, nameOf, nodeFor, nodes, page, propositions } from "./data.js";
 import { claimPanel, propositionPanel, sidesSummary } from "./claims.js";
 import { button, el, fill } from "./dom.js";
 import { articlePanel, classPanel, entityPanel, longList } from "./entities.js";
@@ -49,7 +49,7 @@ function disputedList() {
 }
 
 function voices(p) {
-  return (p.dispute === "disputed" ? 1000 : 0) + (p.asserts.length ? 100 : 0) * (p.denies.length ? 2 : 1) + p.asserts.length + p.denies.length + p.neutral.length;
+  return (p.dispute === "disputed" ? 1000 : 0) + (p.asserts.length ? 100 : 0) * (p.denies.length ? 2 : 1) + independent(p.asserts) + independent(p.denies) + independent(p.neutral);
 }
 
 export function drawDetails() {

@@ -2,7 +2,7 @@
 
 import { articleName, articles, classes, drawnFrom, entities, KIND_WORDS, propositions, speakingOf, spokenBy, STANCE_WORDS } from "./data.js";
 import { count, el, link } from "./dom.js";
-import { pick, quote } from "./quotes.js";
+import { copyNote, pick, quote } from "./quotes.js";
 
 const SHOWN = 12;
 
@@ -96,6 +96,7 @@ export function articlePanel(id) {
     body: [
       el("p", { class: "note" }, [article.publisher.text, article.issued, article.language].filter(Boolean).join(" · ")),
       article.url && el("p", {}, link(article.url, article.url)),
+      article.copy_of && el("p", { class: "note" }, "This is ", copyNote(article), ": the two are one source."),
       block("Claims drawn from it", rows),
     ],
   };

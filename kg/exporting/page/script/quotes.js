@@ -16,6 +16,11 @@ export function quote(pieces, language) {
   return el("blockquote", { lang: language || undefined, dir: "auto" }, parts);
 }
 
+// Of which article one is a copy; nothing where it is none.
+export function copyNote(article) {
+  return article?.copy_of && articles.has(article.copy_of) && ["a copy of ", pick(article.copy_of, articleName(articles.get(article.copy_of)))];
+}
+
 export function claimRow(claim, selected, proposition) {
   const article = articles.get(claim.article);
   const other = claim.propositions.filter((id) => id !== proposition && propositions.has(id));
@@ -51,7 +56,8 @@ function source(claim, article) {
   if (!article) return said;
   const issued = article.issued && [", ", el("span", { class: "date" }, article.issued)];
   const publisher = claim.own_voice ? "" : ` · reported by ${article.publisher.text}`;
-  return [`${said}${publisher} · `, pick(article.id, articleName(article)), issued || ""];
+  const copied = copyNote(article);
+  return [`${said}${publisher} · `, pick(article.id, articleName(article)), issued || "", copied ? [", ", copied] : ""];
 }
 
 function relation(words, list) {

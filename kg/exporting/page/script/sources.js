@@ -1,6 +1,6 @@
 // The footer: what went in, and what nobody checked.
 
-import { page } from "./data.js";
+import { articleName, articles, page } from "./data.js";
 import { el, fill, link } from "./dom.js";
 
 function input(article) {
@@ -10,6 +10,7 @@ function input(article) {
     el("strong", {}, article.identifier),
     [article.title, article.publisher.text, article.issued].filter(Boolean).map((text) => ` · ${text}`),
     article.url && [" · ", link(article.url, article.url)],
+    article.copy_of && ` · a copy of ${articleName(articles.get(article.copy_of))}`,
     article.sha256 && el("code", {}, `sha256 ${article.sha256}`),
   );
 }
