@@ -41,6 +41,7 @@ class IncidentMarks:
     classes: Texts
     above: Texts
     designators: Texts
+    registrations: Texts
     operators: Texts
     dates: Texts
 
@@ -49,6 +50,7 @@ class IncidentMarks:
         return (
             (set(self.classes).isdisjoint(other.above) and set(other.classes).isdisjoint(self.above))
             or _differ(self.designators, other.designators)
+            or _differ(self.registrations, other.registrations)
             or _differ(self.operators, other.operators)
             or (
                 bool(self.dates and other.dates)
@@ -69,6 +71,7 @@ class IncidentFeatures:
     above: Texts = ()
     designators: Texts = ()
     """Flight numbers and the like, by their number."""
+    registrations: Texts = ()
     operators: Texts = ()
     dates: Texts = ()
     days: Texts = ()
@@ -94,13 +97,23 @@ class IncidentFeatures:
     @property
     def blocks(self) -> Texts:
         """Each value of each column is a key."""
-        columns = ("designators", "operators", "days", "places", "countries", "origins", "destinations", "fatalities")
+        columns = (
+            "designators",
+            "registrations",
+            "operators",
+            "days",
+            "places",
+            "countries",
+            "origins",
+            "destinations",
+            "fatalities",
+        )
         return tuple(f"{column} {value}" for column in columns for value in getattr(self, column))
 
     @property
     def telling(self) -> IncidentMarks:
         """What of it may forbid."""
-        return IncidentMarks(self.classes, self.above, self.designators, self.operators, self.dates)
+        return IncidentMarks(self.classes, self.above, self.designators, self.registrations, self.operators, self.dates)
 
 
 def align_incidents(
@@ -156,11 +169,13 @@ def _features(
     columns: dict[str, Any] = {column: _texts(values.get(predicate, ())) for predicate, column in _COLUMNS.items()}
     dates = columns["dates"]
     designators = [v for k in kinds if k.designator is not None for v in values.get(k.designator, ())]
+    registrations = [v for k in kinds if k.registration is not None for v in values.get(k.registration, ())]
     models = [v for k in kinds if k.model is not None for v in values.get(k.model, ())]
     return IncidentFeatures(
         classes=_texts(t.rsplit("#", 1)[-1] for t in types),
         above=_texts(a.rsplit("#", 1)[-1] for t in types for a in taxonomy.ancestors(t)),
         designators=_texts(_number(str(v)) for v in designators),
+        registrations=_texts(str(v).replace("-", "") for v in registrations),
         days=tuple(date for date in dates if len(date) == len("2014-07-17")),
         periods=_texts("-".join(date.split("-")[:n]) for date in dates for n in (1, 2, 3)),
         countries=_texts(countries),

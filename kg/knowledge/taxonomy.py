@@ -22,6 +22,9 @@ _OF_INCIDENTS = (
     KG.designatorPattern,
     KG.designatorPrefix,
     KG.operatorClass,
+    KG.registrationProperty,
+    KG.registrationWord,
+    KG.registrationPattern,
 )
 _FAMILIES = {KG.Actor: Kind.ACTOR, KG.System: Kind.SYSTEM, KG.Place: Kind.PLACE, KG.Event: Kind.EVENT}
 
@@ -32,6 +35,7 @@ class IncidentKind:
 
     ``designator`` is the property of the number or name that tells one incident from another; ``words`` stand before
     it, ``pattern`` fits one word of it, and ``prefix`` is the operator's property that may stand before its digits.
+    ``registration`` is the property of the sign under which the vehicle is registered.
     """
 
     class_: URIRef
@@ -42,6 +46,9 @@ class IncidentKind:
     pattern: str = ""
     prefix: URIRef | None = None
     operator: URIRef | None = None
+    registration: URIRef | None = None
+    registration_words: frozenset[str] = frozenset()
+    registration_pattern: str = ""
 
 
 class Taxonomy:
@@ -164,4 +171,7 @@ def _incident_kind(class_: URIRef, told: dict[URIRef, list[str]]) -> IncidentKin
         next(iter(told.get(KG.designatorPattern, ())), ""),
         one(KG.designatorPrefix),
         one(KG.operatorClass),
+        one(KG.registrationProperty),
+        frozenset(told.get(KG.registrationWord, ())),
+        next(iter(told.get(KG.registrationPattern, ())), ""),
     )

@@ -46,6 +46,18 @@ def test_fact(extract, text: str, expected: set[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "The jet, registration OH-LKR, was new.",
+        "It was registered as OH-LKR.",
+        "The plane (tail number OH-LKR) was new.",
+    ],
+)
+def test_the_sign_under_which_it_is_registered(extract, words: str) -> None:
+    assert ("registration", "OH-LKR") in facts(extract("Finnair Flight 123 crashed near Bergen. " + words))
+
+
+@pytest.mark.parametrize(
     ("told", "expected"),
     [
         ("The crash killed almost 300 people.", ("fatalitiesAbout", "300")),

@@ -37,6 +37,15 @@ def test_two_incidents_that_are_alike_are_never_one(extract, knowledge) -> None:
     assert len(merged.analogies) == 1
 
 
+def test_a_registration_decides(extract, knowledge) -> None:
+    first = extract("A Finnair plane, registration OH-LKR, crashed.", identifier="a")
+    same = extract("A jet crashed. The jet was registered OH-LKR.", identifier="b")
+    other = extract("A Finnair plane, registration OH-LKS, crashed near Bergen.", identifier="c")
+    for second, count in ((same, 1), (other, 2)):
+        entities = merge([first, second], knowledge).entities
+        assert len([e for e in entities if KG.AircraftIncident in e.types]) == count
+
+
 def test_values_that_differ_are_a_conflict_and_no_fact(extract, knowledge) -> None:
     first = extract("Finnair Flight 123 crashed near Bergen, killing 38.", identifier="a")
     second = extract("Finnair Flight 123 crashed near Bergen, killing 39.", identifier="b")

@@ -10,6 +10,7 @@ from kg.extraction.circumstances.dates import dates
 from kg.extraction.circumstances.identity import identity
 from kg.extraction.circumstances.model import Fact, Text
 from kg.extraction.circumstances.places import places
+from kg.extraction.circumstances.registrations import registrations
 from kg.extraction.circumstances.responsibility import responsible
 from kg.extraction.circumstances.routes import routes
 from kg.extraction.circumstances.weapons import weapons
@@ -28,6 +29,7 @@ def find_circumstances(
     for fact in [
         *identity(text),
         *counts(text),
+        *registrations(text),
         *routes(text),
         *places(text),
         *dates(text, published),

@@ -6,23 +6,15 @@ from collections.abc import Iterator
 
 from rdflib import Literal
 from rdflib.namespace import XSD
-from spacy.tokens import Token
 
 from kg.extraction.circumstances.model import Fact, Text
-from kg.extraction.incidents import Incident
 from kg.extraction.quantities import QuantityFinder
 
 
 def counts(text: Text) -> Iterator[Fact]:
     """Every count of people that belongs to an incident."""
     for count in QuantityFinder(text.knowledge.lexicon).find(text.cast.tokens):
-        incident = _counted(text, count.token)
+        incident = text.counted(count.token)
         property_ = count.property if not count.bound else text.knowledge.taxonomy.bounding(count.property, count.bound)
         if incident is not None and property_ is not None:
             yield Fact(incident, property_, Literal(str(count.value), datatype=XSD.integer), count.token, count.words)
-
-
-def _counted(text: Text, token: Token) -> Incident | None:
-    """The incident of a count: one that its sentence names, else the one in focus."""
-    incidents = text.incidents
-    return incidents.near(token) if incidents.of_sentence(token.sent) else incidents.focus(token)

@@ -20,7 +20,7 @@ _ATTACKING = (KG.Strike, KG.Destruction, KG.Launch, KG.Attack)
 class Fact:
     """One triple as the article words it; ``token`` is where it is read, ``incident`` what it is about.
 
-    ``words`` are those that a count was read from.
+    ``words`` are those that a count or a sign was read from.
     """
 
     incident: Incident
@@ -51,6 +51,11 @@ class Text:
         """The actor that a noun names, if any."""
         occurrence = self.cast.speaker(token)
         return occurrence.draft if occurrence is not None and occurrence.draft.kind is Kind.ACTOR else None
+
+    def counted(self, token: Token) -> Incident | None:
+        """The incident of a number or sign: one that its sentence names, else the one in focus."""
+        incidents = self.incidents
+        return incidents.near(token) if incidents.of_sentence(token.sent) else incidents.focus(token)
 
     def tells_loss(self, token: Token) -> bool:
         """Whether the token tells of the loss of a vehicle, or refers back to one."""
