@@ -9,11 +9,14 @@ from rdflib import URIRef
 
 from kg.alignment.groups import Texts
 from kg.alignment.names import Forms, Namer
+from kg.alignment.scoring import HINT
 from kg.knowledge import Knowledge, gazetteer
 from kg.model import Entity, Kind
 from kg.vocabulary import KG
 
 _DEPTH = 3
+_SHORT, _LONG = 5, 8
+"""Letters: shorter names have no beginning, longer ones are no acronym."""
 _WIDER = {KG.Site: KG.Place, KG.Publisher: KG.Organisation}
 """What says little of a thing, and what it is compared as: any place may be a site, any organisation publish."""
 _NEVER = (KG.AnonymousSource, KG.Witnesses)
@@ -52,6 +55,7 @@ class EntityFeatures:
     reference: str | None = None
     names: Texts = ()
     heard: Texts = ()
+    cores: Texts = ()
     skeletons: Texts = ()
     shorts: Texts = ()
     acronyms: Texts = ()
@@ -97,6 +101,7 @@ class Describer:
         made = {
             "names": {f.folded for f in forms},
             "heard": {f.heard for f in forms},
+            "cores": {f.core for f in forms} - {""},
             "skeletons": {f.skeleton for f in forms} - {""},
             "shorts": {s for f in forms for s in f.shorts},
             "acronyms": {f.acronym for f in forms} - {""},
@@ -113,7 +118,7 @@ class Describer:
             above=_sorted(_short(a) for t in types for a in self.knowledge.taxonomy.ancestors(t)),
             countries=_sorted(self.countries(entity, others)) if entity.kind is not Kind.SYSTEM else (),
             roles=_sorted(self._roles(entity, told)),
-            blocks=_sorted(_blocks(str(entity.kind), forms, made, reference)),
+            blocks=_sorted(_blocks(str(entity.kind), forms, made)),
             alone=str(entity.iri) if alone else "",
             **{column: _sorted(values) for column, values in made.items()},
         )
@@ -177,20 +182,18 @@ def _countries_in(name: str) -> Iterator[str]:
                 yield country.code
 
 
-def _blocks(kind: str, forms: list[Forms], made: Mapping[str, set[str]], reference: URIRef | None) -> Iterator[str]:
+def _blocks(kind: str, forms: list[Forms], made: Mapping[str, set[str]]) -> Iterator[str]:
     """Keys by which rows meet: any form in common, or the beginnings or ends of the words (a misprint spoils one)."""
-    if reference:
-        yield f"{kind} is {reference}"
-    yield from (f"{kind} heard {text}" for text in (*made["heard"], *made["shorts"]))
-    yield from (f"{kind} surname {text}" for text in made["words"] | made["surnames"])
-    yield from (f"{kind} skeleton {text}" for text in made["skeletons"])
-    yield from (f"{kind} letters {text}" for text in made["acronyms"])
-    yield from (f"{kind} letters {text}" for text in made["names"] if " " not in text and len(text) < 8)
-    for form in forms:
-        words = form.heard.split()
-        if len(form.heard) > 5:
-            yield f"{kind} begins {' '.join(word[:3] for word in words)}"
-            yield f"{kind} ends {' '.join(word[-3:] for word in words)}"
+    yield from (f"{kind} heard {text}" for text in made["heard"])
+    for hint, values in (
+        ("heard", made["heard"] | made["cores"] | made["shorts"]),
+        ("surname", made["words"] | made["surnames"]),
+        ("skeleton", made["skeletons"]),
+        ("letters", made["acronyms"] | {text for text in made["names"] if " " not in text and len(text) < _LONG}),
+        ("begins", {" ".join(word[:3] for word in f.heard.split()) for f in forms if len(f.heard) > _SHORT}),
+        ("ends", {" ".join(word[-3:] for word in f.heard.split()) for f in forms if len(f.heard) > _SHORT}),
+    ):
+        yield from (f"{HINT}{kind} {hint} {text}" for text in values)
 
 
 def _differ(one: Texts, two: Texts) -> bool:

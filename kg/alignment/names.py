@@ -17,6 +17,8 @@ _PARTS = re.compile(r"[a-z]+|\d+")
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*\.?")
 _VOWELS = re.compile(r"(?<!^)[aeiou]+")
 _LEAST_ACRONYM = 3
+_SAID = ("place", "system")
+"""Kinds whose names may say what they are or leave it out."""
 _LEAST_SKELETON = 3
 
 
@@ -25,13 +27,15 @@ class Forms:
     """The comparable forms of one name; each is text of words separated by single spaces, or empty.
 
     ``heard`` is the same for all romanisations and orders of the words; ``skeleton`` is ``heard`` without its vowels,
-    where enough is left; ``shorts`` are the shorter forms that may stand for the whole name; ``acronym`` its initials;
+    where enough is left; ``core`` is ``heard`` without the words that say what a place or system is, *city*, *missile*;
+    ``shorts`` are the shorter forms that may stand for the whole name; ``acronym`` its initials;
     ``designator`` the letters and digits that tell a model from its family.
     """
 
     folded: str
     heard: str
     skeleton: str
+    core: str
     shorts: tuple[str, ...]
     acronym: str
     designator: str
@@ -92,7 +96,7 @@ class Namer:
         return re.sub(r"(.)\1+", r"\1", heard)
 
     def _forms(self, name: str, kind: str) -> Forms:
-        """``kind`` is ``person``, ``system`` or anything else."""
+        """``kind`` is ``person``, ``system``, ``place`` or anything else."""
         words = self.words(name, kind)
         heard = [self.heard(word) for word in words]
         skeleton = [_VOWELS.sub("", word) for word in heard]
@@ -103,6 +107,7 @@ class Namer:
             folded=" ".join(words),
             heard=_joined(heard),
             skeleton=_joined(skeleton) if told else "",
+            core=_joined([self.heard(w) for w in words if w not in self._generic] if kind in _SAID else heard),
             shorts=tuple(sorted(self._shorts(words, kind) - {_joined(heard)})),
             acronym=acronym if len(acronym) >= _LEAST_ACRONYM else "",
             designator=designator,

@@ -27,7 +27,10 @@ LEAST_WEIGHT = 2.0
 OTHER_NAMES = 1_000_000
 """The names that are taken to be known beside those of the collection, so that a small one makes no name common."""
 MOST_ROWS = 400
-"""A key that more rows have tells too little to compare them all by it."""
+"""Rows of one key that are all compared; where more have it, each is compared with its neighbours."""
+WINDOW = 100
+HINT = "?"
+"""Begins a key that tells little where many rows have it, and is passed over there."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ def score(rows: Sequence[Any], model: Model, *, twins: bool = False) -> pa.Table
     from splink.internals.exceptions import SplinkException
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    table = _table([*rows, *rows] if twins else rows, _common_blocks(rows), len(rows) if twins else 0)
+    blocks = [[str(number)] for number in range(len(rows))] * 2 if twins else _blocks(rows)
+    table = _table([*rows, *rows] if twins else rows, blocks)
     database = DuckDBAPI()
     linker = Linker(database.register(table), model.settings, log_level=logging.ERROR, validate_settings=False)
     for column in _adjusted(model.settings):
@@ -117,29 +121,34 @@ def score(rows: Sequence[Any], model: Model, *, twins: bool = False) -> pa.Table
     )
 
 
-def _table(rows: Sequence[Any], common: set[str], twin_of: int) -> pa.Table:
+def _table(rows: Sequence[Any], blocks: Sequence[Sequence[str]]) -> pa.Table:
     import pyarrow as pa
 
-    columns: dict[str, list[Any]] = {"unique_id": list(range(len(rows)))}
+    columns: dict[str, Any] = {"unique_id": range(len(rows))}
     for field in fields(rows[0]):
-        columns[field.name] = [getattr(row, field.name) for row in rows]
-    columns["blocks"] = (
-        [[str(number % twin_of)] for number in columns["unique_id"]]
-        if twin_of
-        else [[block for block in row.blocks if block not in common] for row in rows]
-    )
-    lists = pa.list_(pa.string())
-    types = {
-        name: lists if isinstance(values[0], tuple | list) else pa.string()
-        for name, values in columns.items()
-        if name != "unique_id"
-    }
-    return pa.table({n: pa.array(v, types.get(n, pa.int64())) for n, v in columns.items()})
+        values = [getattr(row, field.name) for row in rows]
+        many = isinstance(values[0], tuple)
+        columns[field.name] = pa.array(values, pa.list_(pa.string()) if many else pa.string())
+    columns["blocks"] = pa.array(blocks, pa.list_(pa.string()))
+    return pa.table(columns)
 
 
-def _common_blocks(rows: Sequence[Any]) -> set[str]:
+def _blocks(rows: Sequence[Any]) -> list[list[str]]:
+    """The keys of each row; a common one is cut into windows that overlap by half (the sorted neighbourhood method)."""
     counts = Counter(block for row in rows for block in row.blocks)
-    return {block for block, count in counts.items() if count > MOST_ROWS}
+    met: Counter[str] = Counter()
+    found: list[list[str]] = []
+    for row in rows:
+        keys: list[str] = []
+        found.append(keys)
+        for block in row.blocks:
+            if counts[block] <= MOST_ROWS:
+                keys.append(block)
+            elif not block.startswith(HINT):
+                place = met[block]
+                met[block] += 1
+                keys += (f"{block} {place // WINDOW} even", f"{block} {(place + WINDOW // 2) // WINDOW} odd")
+    return found
 
 
 def _adjusted(settings: dict[str, Any]) -> list[str]:
