@@ -35,19 +35,24 @@ def align_entities(
     identify: Callable[[Entity], URIRef | None],
     wanted: Callable[[Entity], bool],
     decisions: Decisions | None = None,
+    model: Model | None = None,
 ) -> list[Group]:
     """Group the entities of all articles: each is in exactly one group, whatever the order of the articles.
 
     Args:
         sources: the articles; read once.
-        knowledge: the ontology with the model, ``alignment/entities.json``.
+        knowledge: the ontology, with the model ``alignment/entities.json``.
         identify: the entry of the reference data that an entity's name stands for.
         wanted: which entities are to be aligned.
         decisions: what people decided.
+        model: another model than the ontology's.
     """
     decisions = decisions or Decisions()
     rows, lonely = _rows(sources, Describer(knowledge), identify, wanted, decisions)
-    groups = [*(Group([iri]) for iri in lonely), *group_rows(rows, Model(knowledge.model("entities")), decisions)]
+    groups = [
+        *(Group([iri]) for iri in lonely),
+        *group_rows(rows, model or Model(knowledge.model("entities")), decisions),
+    ]
     return sorted(groups, key=lambda g: g.members[0])
 
 

@@ -94,8 +94,7 @@ def score(rows: Sequence[Any], model: Model, *, twins: bool = False) -> pa.Table
     from splink.internals.exceptions import SplinkException
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    blocks = [[str(number)] for number in range(len(rows))] * 2 if twins else _blocks(rows)
-    table = _table([*rows, *rows] if twins else rows, blocks)
+    table = table_of(rows, twins=twins)
     database = DuckDBAPI()
     linker = Linker(database.register(table), model.settings, log_level=logging.ERROR, validate_settings=False)
     for column in _adjusted(model.settings):
@@ -121,9 +120,12 @@ def score(rows: Sequence[Any], model: Model, *, twins: bool = False) -> pa.Table
     )
 
 
-def _table(rows: Sequence[Any], blocks: Sequence[Sequence[str]]) -> pa.Table:
+def table_of(rows: Sequence[Any], *, twins: bool = False) -> pa.Table:
+    """The rows as Splink takes them, their numbers as ``unique_id``; of twins each row twice, in a block of its own."""
     import pyarrow as pa
 
+    blocks = [[str(number)] for number in range(len(rows))] * 2 if twins else _blocks(rows)
+    rows = [*rows, *rows] if twins else rows
     columns: dict[str, Any] = {"unique_id": range(len(rows))}
     for field in fields(rows[0]):
         values = [getattr(row, field.name) for row in rows]

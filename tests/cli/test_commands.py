@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
+from kg.vocabulary import KG
+
 CRASH = "Finnair Flight 123 crashed near Bergen, killing 38. Norway denied involvement in the crash."
 GERMAN = "Der Absturz des Flugzeugs hat viele Menschen getötet und die Regierung hat noch nicht gesagt, wer dafür " * 3
 
@@ -128,3 +130,79 @@ def test_graphml_opens_in_networkx(built: Path) -> None:
     (built / "graph.graphml").unlink()
     assert network.number_of_nodes() > 50
     assert network.number_of_edges() > 50
+
+
+SSSOM = "subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tauthor_label\n"
+
+
+def _two_articles(tmp_path: Path) -> tuple[Path, Path]:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    for name in ("one", "two"):
+        (source / f"{name}.txt").write_text(CRASH, encoding="utf-8")
+    return source, out
+
+
+def _norways(out: Path) -> int:
+    """How many merged entities the actor *Norway* of the two articles is."""
+    clusters = Graph().parse(out / "graph.ttl").subject_objects(KG.cluster)
+    return len({cluster for _, cluster in clusters if "/actor/norway" in cluster})
+
+
+def test_decisions_are_kept_exported_and_read_again(tmp_path: Path) -> None:
+    source, out = _two_articles(tmp_path)
+    table = tmp_path / "decisions.tsv"
+    table.write_text(f"{SSSOM}actor:one.norway\tskos:exactMatch\tNot\tactor:two.norway\tA. Reader\n", encoding="utf-8")
+    assert kg("build", source, "--out", out).returncode == 0
+    assert _norways(out) == 1
+    done = kg("merge", out, "--decisions", table)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert _norways(out) == 2
+    decided = (out / "graph.ttl").read_bytes()
+    assert kg("build", source, "--out", out).returncode == 0  # without the table: the folder keeps it
+    assert (out / "graph.ttl").read_bytes() == decided
+    assert "decided by A. Reader to be another than" in kg("explain", out, "actor:one.norway").stdout
+    kg("export", out, "--format", "sssom")
+    exported = (out / "graph.sssom.tsv").read_text(encoding="utf-8")
+    assert "actor:one.norway\t\tskos:exactMatch\tNot\tactor:two.norway" in exported
+    table.write_text(SSSOM, encoding="utf-8")
+    assert kg("merge", out, "--decisions", table).returncode == 0
+    assert _norways(out) == 1
+    assert kg("merge", out, "--decisions", out / "graph.sssom.tsv").returncode == 0
+    assert (out / "graph.ttl").read_bytes() == decided
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("actor:one.norway\tskos:closeMatch\t\tactor:two.norway\t\n", "line 2"),
+        ("one.norway\tskos:exactMatch\t\tactor:two.norway\t\n", "'one.norway'"),
+        ("actor:one.norway\tskos:exactMatch\t\tplace:two.bergen\t\n", "two kinds"),
+        (
+            "actor:one.norway\tskos:exactMatch\t\tactor:two.norway\t\n"
+            "actor:two.norway\tskos:exactMatch\tNot\tactor:one.norway\t\n",
+            "take one of the rows out",
+        ),
+    ],
+)
+def test_decisions_that_cannot_be_followed_change_nothing(tmp_path: Path, rows: str, told: str) -> None:
+    source, out = _two_articles(tmp_path)
+    assert kg("build", source, "--out", out).returncode == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    table = tmp_path / "decisions.tsv"
+    table.write_text(SSSOM + rows, encoding="utf-8")
+    done = kg("merge", out, "--decisions", table)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_a_decision_on_what_no_article_has_is_said_and_kept(tmp_path: Path) -> None:
+    source, out = _two_articles(tmp_path)
+    table = tmp_path / "decisions.tsv"
+    table.write_text(f"{SSSOM}actor:three.norway\tskos:exactMatch\tNot\tactor:two.norway\t\n", encoding="utf-8")
+    done = kg("build", source, "--out", out, "--decisions", table)
+    assert done.returncode == 0
+    assert "actor/three.norway, which no article has" in done.stderr
+    assert "three.norway" in (out / "decisions.sssom.tsv").read_text(encoding="utf-8")
