@@ -11,6 +11,7 @@ from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions
 from kg.alignment.partition import Bans, partition
+from kg.alignment.reasons import PRIOR, reason
 from kg.alignment.scoring import Evidence, Model, heaviest, score
 
 if TYPE_CHECKING:
@@ -182,8 +183,8 @@ def _groups(part: list[int], rows: Sequence[Row[Any]], evidence: dict[int, Evide
 
 
 def _matches(row: Row[Any], other: Row[Any], evidence: Evidence) -> Iterator[tuple[URIRef, Match]]:
-    told = (f"{bits:+.2f} {name}: {_shown(label, row, other)}" for name, label, bits in evidence.levels if bits)
-    reasons = (f"{evidence.prior:+.2f} before any evidence", *told)
+    told = (reason(bits, f"{name}: {_shown(label, row, other)}") for name, label, bits in evidence.levels if bits)
+    reasons = (reason(evidence.prior, PRIOR), *told)
     others = [iri for iri, _ in other.members[:2]] or [URIRef(other.features.reference)]
     for iri, _ in row.members:
         against = next(each for each in others if each != iri)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from itertools import accumulate
 
 import pyoxigraph as ox
 
+from kg.alignment.reasons import PRIOR, bits_of, in_order
 from kg.errors import KgError
 from kg.querying.facts import Reader, claim_lines, fact_lines
 from kg.querying.parameters import find_terms
 from kg.vocabulary import DCTERMS, GAF, KG, NIF, RDF, RDFS, SKOS
 
 _MOST = 5
-_BITS = re.compile(r"[+-]\d+\.\d+ ")
-_PRIOR = "before any evidence"
 
 
 def explain(store: ox.Store, term: str) -> str:
@@ -103,16 +100,17 @@ def _of_article(reader: Reader, member: ox.NamedNode) -> str:
 
 def _why(reader: Reader, membership: ox.NamedNode) -> list[str]:
     """The reasons; those that add bits to a match weight as a waterfall, from the prior to the sum."""
-    reasons = sorted(reader.literals(membership, KG.reason))
-    bits = {r: float(r.split(" ", 1)[0]) for r in reasons if _BITS.match(r)}
-    lines = [f"    because: {reason}" for reason in reasons if reason not in bits]
-    if bits:
-        others = (_of_article(reader, other) for other in reader.nodes(membership, KG.comparedWith))
-        lines.append(f"    because, compared with {next(others, 'another')}, in bits:")
-        steps = sorted(bits, key=lambda reason: (not reason.endswith(_PRIOR), -bits[reason], reason))
-        for reason, total in zip(steps, accumulate(bits[step] for step in steps), strict=True):
-            number, words = reason.split(" ", 1)
-            lines.append(f"      {number:>7}  {words}" + (f"  = {total:+.2f}" if reason != steps[0] else ""))
+    lines, total = list[str](), 0.0
+    for line in in_order(reader.literals(membership, KG.reason)):
+        told = bits_of(line)
+        if told is None:
+            lines.append(f"    because: {line}")
+            continue
+        if told[1] == PRIOR:
+            others = (_of_article(reader, other) for other in reader.nodes(membership, KG.comparedWith))
+            lines.append(f"    because, compared with {next(others, 'another')}, in bits:")
+        total += told[0]
+        lines.append(f"      {told[0]:>+7.2f}  {told[1]}" + (f"  = {total:+.2f}" if told[1] != PRIOR else ""))
     return lines
 
 

@@ -12,6 +12,7 @@ from rdflib import URIRef
 from rdflib.namespace import OWL
 
 from kg.alignment.decisions import decision_rows, sssom_table
+from kg.alignment.reasons import in_order
 from kg.exporting.formats.source import Index, Source
 from kg.model import Decision
 from kg.vocabulary import KG, RDF, RDFS, SKOS, SSSOM
@@ -53,7 +54,7 @@ def _decisions(index: Index) -> Iterator[Decision]:
 
 def _members(index: Index) -> Iterator[tuple[str, ...]]:
     for membership in index.subjects(RDF.type, KG.Membership):
-        reasons = " | ".join(index.texts(membership, KG.reason))
+        reasons = " | ".join(in_order(index.texts(membership, KG.reason)))
         for member in index.nodes(membership, KG.member):
             for cluster in index.nodes(membership, KG.cluster):
                 score = index.text(membership, KG.score)

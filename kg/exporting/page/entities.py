@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 from rdflib import Literal, URIRef
 
+from kg.alignment.reasons import in_order
 from kg.exporting.page.articles import safe_url
 from kg.exporting.page.lookup import FAMILIES, Lookup
 from kg.exporting.page.records import EntityRecord, Kind, MembershipRecord, MentionRecord, Ref
@@ -78,7 +79,7 @@ def _memberships(lookup: Lookup) -> dict[URIRef, list[MembershipRecord]]:
             name=lookup.label(member),
             article=lookup.id(article) if article else "",
             score=lookup.text(iri, KG.score),
-            reasons=lookup.texts(iri, KG.reason),
+            reasons=tuple(in_order(lookup.texts(iri, KG.reason))),
         )
         found[cluster].append(record)
     return found
