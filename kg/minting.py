@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Container
 
 from rdflib import URIRef
 
@@ -30,11 +31,6 @@ def digest(*parts: object, length: int = 8) -> str:
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
-def is_local(iri: str) -> bool:
-    """Whether an IRI is that of one article's entity, ``actor/ARTICLE.name``: those of merged ones have no dot."""
-    return "." in iri.rsplit("/", 1)[-1]
-
-
 class Minter:
     """Mints the IRIs of one graph below its base IRI."""
 
@@ -48,6 +44,11 @@ class Minter:
     def named(self, kind: Kind, name: str) -> URIRef:
         """A readable IRI from a name."""
         return self.iri(kind, slug(name))
+
+    def free(self, kind: Kind, name: str, taken: Container[URIRef], *content: object) -> URIRef:
+        """A readable IRI from a name; with a hash of the content where the name's is taken."""
+        iri = self.named(kind, name)
+        return iri if iri not in taken else self.iri(kind, f"{slug(name)}-{digest(*content)[:6]}")
 
     def hashed(self, kind: Kind, *parts: object) -> URIRef:
         """An IRI from content that has no name."""

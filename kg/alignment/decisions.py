@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,8 +19,8 @@ from rdflib import URIRef
 from rdflib.namespace import SKOS
 
 from kg.errors import KgError
-from kg.minting import is_local
 from kg.model import Decision
+from kg.vocabulary import SEMAPV
 
 _NEEDED = ("subject_id", "predicate_id", "object_id")
 _EXACT = ("skos:exactMatch", str(SKOS.exactMatch))
@@ -30,6 +31,8 @@ _COLUMNS = (
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 MANUAL = "semapv:ManualMappingCuration"
 """The justification of a row that a person wrote, in the Semantic Mapping Vocabulary."""
+_MANUAL = (MANUAL, f"{SEMAPV}ManualMappingCuration")
+_IRI = re.compile(r"[^\s<>\"{}|\\^`\x00-\x20]+")
 
 
 @dataclass(frozen=True)
@@ -53,19 +56,57 @@ class Decisions:
         """Every entity that a decision names."""
         return frozenset(iri for row in self.rows for iri in (row.subject, row.object))
 
-    def reference(self, iri: URIRef, found: URIRef | None) -> URIRef | None:
-        """What an entity stands for in the reference data: the entry decided, else ``found`` if it is not ruled out."""
+    @cached_property
+    def _components(self) -> UnionFind:
+        groups = UnionFind(sorted(self.named))
+        for one, two in sorted(self.together):
+            groups.union(one, two)
+        return groups
+
+    @cached_property
+    def _members(self) -> dict[URIRef, tuple[URIRef, ...]]:
+        """Each named entity → all that must be one with it, sorted."""
+        groups = [tuple(sorted(group)) for group in self._components.to_sets()]
+        return {iri: group for group in groups for iri in group}
+
+    def one_with(self, iri: URIRef) -> tuple[URIRef, ...]:
+        """Everything that is to be one with an entity, through others as well, itself among it; sorted."""
+        return self._members.get(iri, (iri,))
+
+    @cached_property
+    def groups(self) -> list[tuple[URIRef, ...]]:
+        """What is to be one, each group sorted."""
+        return sorted(set(self._members.values()))
+
+    @cached_property
+    def bans(self) -> frozenset[tuple[URIRef, URIRef]]:
+        """What is not to be one, for all that is one with either."""
+        return frozenset((a, b) for one, two in self.apart for a in self.one_with(one) for b in self.one_with(two))
+
+    def reference(self, iri: URIRef, found: URIRef | None, known: Callable[[URIRef], bool]) -> URIRef | None:
+        """What an entity stands for in the reference data: the entry decided, else ``found`` if it is not ruled out.
+
+        ``known`` tells the entries of the reference data from other IRIs.
+        """
         if iri not in self.named:
             return found
-        joined = [two if one == iri else one for one, two in sorted(self.together) if iri in (one, two)]
-        decided = next((other for other in joined if not is_local(other)), None)
-        ruled_out = found is not None and not self.apart.isdisjoint({(iri, found), (found, iri)})
+        decided = next((other for other in self.one_with(iri) if known(other)), None)
+        ruled_out = found is not None and not self.bans.isdisjoint({(iri, found), (found, iri)})
         return decided or (None if ruled_out else found)
+
+    @cached_property
+    def _rows_of(self) -> dict[URIRef, list[Decision]]:
+        found: dict[URIRef, list[Decision]] = {}
+        for row in self.rows:
+            found.setdefault(row.subject, []).append(row)
+            found.setdefault(row.object, []).append(
+                Decision(row.object, row.subject, row.same, row.author, row.comment)
+            )
+        return found
 
     def of(self, iri: URIRef) -> list[Decision]:
         """The decisions that name an entity, seen from it."""
-        turned = (Decision(r.object, r.subject, r.same, r.author, r.comment) for r in self.rows if r.object == iri)
-        return sorted([*(r for r in self.rows if r.subject == iri), *turned])
+        return self._rows_of.get(iri, [])
 
 
 def sssom_table(rows: Iterable[Mapping[str, str]], prefixes: Mapping[str, str], base_iri: str) -> str:
@@ -104,19 +145,23 @@ def read_decisions(path: Path, prefixes: Mapping[str, str]) -> Decisions:
         KgError: the file cannot be read, a row has no meaning here, or two rows contradict each other.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise KgError(f"{path}: cannot be read as UTF-8 text ({error})") from error
+    lines = text.split("\n")
     known = dict(prefixes) | _curie_map(lines)
     start = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
-    table = csv.DictReader(io.StringIO("\n".join(lines[start:])), delimiter="\t")
-    missing = [column for column in _NEEDED if column not in (table.fieldnames or ())]
-    if missing:
-        raise KgError(f"{path}: has no column {', '.join(missing)}; it is to be an SSSOM table, tab-separated")
+    table = csv.DictReader(io.StringIO("\n".join(lines[start:]), newline=""), delimiter="\t", strict=True)
     rows = set()
-    for number, row in enumerate(table, start=start + 2):
-        if (row.get("mapping_justification") or MANUAL) == MANUAL and any(row.values()):
-            rows.add(_decision(row, known, f"{path}, line {number}"))
+    try:
+        missing = [column for column in _NEEDED if column not in (table.fieldnames or ())]
+        if missing:
+            raise KgError(f"{path}: has no column {', '.join(missing)}; it is to be an SSSOM table, tab-separated")
+        for row in table:
+            if (row.get("mapping_justification") or MANUAL) in _MANUAL and any(row.values()):
+                rows.add(_decision(row, known, f"{path}, line {start + table.line_num}"))
+    except csv.Error as error:
+        raise KgError(f"{path}, line {start + table.line_num}: {error}; it is to be an SSSOM table") from error
     return checked(rows, str(path))
 
 
@@ -127,13 +172,11 @@ def checked(rows: Iterable[Decision], where: str) -> Decisions:
         KgError: two rows contradict each other, or one joins an actor and a place.
     """
     found = Decisions(tuple(sorted(rows)))
-    groups = UnionFind(found.named)
     for one, two in sorted(found.together):
         if one.split("/")[-2:-1] != two.split("/")[-2:-1]:
             raise KgError(f"{where}: {one} and {two} are of two kinds and cannot be one; take the row out")
-        groups.union(one, two)
     for one, two in sorted(found.apart):
-        if groups[one] == groups[two]:
+        if two in found.one_with(one):
             raise KgError(f"{where}: {one} and {two} are to be one and not to be one; take one of the rows out")
     return found
 
@@ -154,11 +197,10 @@ def _decision(row: Mapping[str, str | None], prefixes: Mapping[str, str], where:
 
 def _iri(curie: str, prefixes: Mapping[str, str], where: str) -> URIRef:
     prefix, colon, local = curie.partition(":")
-    if colon and prefix in prefixes:
-        return URIRef(prefixes[prefix] + local)
-    if not curie.startswith(("http://", "https://")) or any(c in curie for c in ' <>"{}|\\^`'):
-        raise KgError(f"{where}: {curie!r} is neither an IRI nor a name with a known prefix")
-    return URIRef(curie)
+    iri = prefixes[prefix] + local if colon and prefix in prefixes else curie
+    if not iri.startswith(("http://", "https://")) or not _IRI.fullmatch(iri):
+        raise KgError(f"{where}: {curie[:80]!r} is neither an IRI nor a name with a known prefix")
+    return URIRef(iri)
 
 
 def _curie_map(lines: Iterable[str]) -> dict[str, str]:

@@ -35,6 +35,7 @@ def align_entities(
     identify: Callable[[Entity], URIRef | None],
     wanted: Callable[[Entity], bool],
     decisions: Decisions | None = None,
+    known: Callable[[URIRef], bool] = lambda _: False,
     model: Model | None = None,
 ) -> list[Group]:
     """Group the entities of all articles: each is in exactly one group, whatever the order of the articles.
@@ -45,10 +46,11 @@ def align_entities(
         identify: the entry of the reference data that an entity's name stands for.
         wanted: which entities are to be aligned.
         decisions: what people decided.
+        known: whether an IRI that a decision names is an entry of the reference data.
         model: another model than the ontology's.
     """
     decisions = decisions or Decisions()
-    rows, lonely = _rows(sources, Describer(knowledge), identify, wanted, decisions)
+    rows, lonely = _rows(sources, Describer(knowledge), identify, wanted, decisions, known)
     groups = [
         *(Group([iri]) for iri in lonely),
         *group_rows(rows, model or Model(knowledge.model("entities")), decisions),
@@ -62,13 +64,14 @@ def _rows(
     identify: Callable[[Entity], URIRef | None],
     wanted: Callable[[Entity], bool],
     decisions: Decisions,
+    known: Callable[[URIRef], bool],
 ) -> tuple[list[Row[EntityFeatures]], list[URIRef]]:
     """The rows, and the entities that nothing tells from others."""
     rows, lonely = Rows[EntityFeatures](), list[URIRef]()
     for source in sources:
         others = {entity.iri: entity for entity in source.entities}
         for entity in filter(wanted, source.entities):
-            reference = decisions.reference(entity.iri, identify(entity))
+            reference = decisions.reference(entity.iri, identify(entity), known)
             features = describer.features(entity, others, reference, alone=entity.iri in decisions.named)
             if features is None:
                 lonely.append(entity.iri)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from kg.alignment.groups import Texts
+from kg.alignment.marks import Texts, differ, unrelated
 from kg.alignment.names import Forms, Namer
 from kg.alignment.scoring import HINT
 from kg.knowledge import Knowledge, gazetteer
@@ -35,9 +35,9 @@ class Marks:
     def contradicts(self, other: Marks) -> bool:
         """Whether two have no country or designator in common, or no class of the one is of the other or above it."""
         return (
-            _differ(self.countries, other.countries)
-            or _differ(self.designators, other.designators)
-            or (set(self.classes).isdisjoint(other.above) and set(other.classes).isdisjoint(self.above))
+            differ(self.countries, other.countries)
+            or differ(self.designators, other.designators)
+            or unrelated(self.classes, self.above, other.classes, other.above)
         )
 
 
@@ -55,6 +55,9 @@ class EntityFeatures:
     reference: str | None = None
     names: Texts = ()
     heard: Texts = ()
+    bags: Texts = ()
+    letters: Texts = ()
+    """Names of one short word, of what has no longer name: they may be initials."""
     cores: Texts = ()
     skeletons: Texts = ()
     shorts: Texts = ()
@@ -69,7 +72,7 @@ class EntityFeatures:
     roles: Texts = ()
     blocks: Texts = ()
     alone: str = ""
-    """The entity's IRI where a decision names it: it is then compared as itself."""
+    """The entity's IRI where it is the only one of its row: a decision names it, or its article has a nameless twin."""
 
     @property
     def telling(self) -> Marks:
@@ -86,14 +89,18 @@ class Describer:
     def features(
         self, entity: Entity, others: Mapping[URIRef, Entity], reference: URIRef | None, *, alone: bool = False
     ) -> EntityFeatures | None:
-        """The row of an entity, with the entities of its article by IRI; None where nothing tells it from others."""
+        """The row of an entity, with the entities of its article by IRI; None where nothing tells it from others.
+
+        ``alone`` makes a row of it in any case, of which it is the only entity.
+        """
         person = KG.Person in entity.types
         kind = "person" if person else str(entity.kind)
-        told = self._telling(entity)
+        countries = self.countries(entity, others) if entity.kind is not Kind.SYSTEM else set[str]()
+        told = self._telling(entity, countries)
         forms = [self.namer.forms(name, kind) for name in told]
         forms = [f for f in forms if f.folded and not (person and " " not in f.folded)]
         surnames = self._surnames(entity, forms) if person else set[str]()
-        if not (forms or surnames or reference):
+        if not (forms or surnames or reference or alone):
             return None
         main = max(forms, key=lambda f: (len(f.folded), f.folded), default=None)
         name, heard = (main.folded, main.heard) if main else (None, None)
@@ -101,6 +108,8 @@ class Describer:
         made = {
             "names": {f.folded for f in forms},
             "heard": {f.heard for f in forms},
+            "bags": {f.bag for f in forms} - {""},
+            "letters": {f.folded for f in forms if len(f.folded) < _LONG and all(" " not in g.folded for g in forms)},
             "cores": {f.core for f in forms} - {""},
             "skeletons": {f.skeleton for f in forms} - {""},
             "shorts": {s for f in forms for s in f.shorts},
@@ -116,21 +125,31 @@ class Describer:
             designators=_sorted(self._designators(forms, entity)),
             classes=_sorted(_short(t) for t in types),
             above=_sorted(_short(a) for t in types for a in self.knowledge.taxonomy.ancestors(t)),
-            countries=_sorted(self.countries(entity, others)) if entity.kind is not Kind.SYSTEM else (),
+            countries=_sorted(countries),
             roles=_sorted(self._roles(entity, told)),
             blocks=_sorted(_blocks(str(entity.kind), forms, made)),
             alone=str(entity.iri) if alone else "",
             **{column: _sorted(values) for column, values in made.items()},
         )
 
-    def _telling(self, entity: Entity) -> list[str]:
-        """The names that can tell the entity from others: the proper ones, else those with a capital."""
+    def _telling(self, entity: Entity, countries: set[str]) -> list[str]:
+        """The names that can tell the entity from others: the proper ones, else those with a capital.
+
+        What every state has, *the Supreme Court*, is told by no name where the country is not.
+        """
         if any(self.knowledge.taxonomy.any_is_a(entity.types, class_) for class_ in _NEVER):
             return []
         proper = self.namer.names(entity)
+        if not countries and self.knowledge.taxonomy.any_is_a(entity.types, KG.StateOrgan):
+            proper = [name for name in proper if self._has_own(name)]
+            return proper
         if entity.kind is Kind.SYSTEM:
             return proper  # *Ruritanian missile* is no name of a missile
         return proper or [name for name in (entity.label, *entity.names) if self._distinguished(name)]
+
+    def _has_own(self, name: str) -> bool:
+        """Whether a name of an organ of some state has a word that is none for what it is or does."""
+        return bool(set(self.namer.words(name)) - self.namer.generic - self.knowledge.lexicon.duties)
 
     def _distinguished(self, name: str) -> bool:
         """*Ruritanian investigators*, and not *Experts*."""
@@ -156,7 +175,10 @@ class Describer:
 
     def countries(self, entity: Entity, others: Mapping[URIRef, Entity], depth: int = _DEPTH) -> set[str]:
         """ISO codes of the countries that the names of an entity tell, or of what it lies in or belongs to."""
-        found = {c for name in (entity.label, *entity.names) for c in _countries_in(name)}
+        names = (entity.label, *entity.names)
+        if KG.Person in entity.types:  # *Ruritanian pilot* tells of a person's country, the own name does not
+            names = tuple(name for name in names if not self.namer.is_proper(name))
+        found = {c for name in names for c in _countries_in(name)}
         if entity.kind is Kind.PLACE and not found and (town := gazetteer.city(entity.label)) is not None:
             found.add(town.country)
         for predicate, target in entity.links:
@@ -189,15 +211,12 @@ def _blocks(kind: str, forms: list[Forms], made: Mapping[str, set[str]]) -> Iter
         ("heard", made["heard"] | made["cores"] | made["shorts"]),
         ("surname", made["words"] | made["surnames"]),
         ("skeleton", made["skeletons"]),
-        ("letters", made["acronyms"] | {text for text in made["names"] if " " not in text and len(text) < _LONG}),
+        ("letters", made["acronyms"] | made["letters"]),
+        ("bag", made["bags"]),
         ("begins", {" ".join(word[:3] for word in f.heard.split()) for f in forms if len(f.heard) > _SHORT}),
         ("ends", {" ".join(word[-3:] for word in f.heard.split()) for f in forms if len(f.heard) > _SHORT}),
     ):
         yield from (f"{HINT}{kind} {hint} {text}" for text in values)
-
-
-def _differ(one: Texts, two: Texts) -> bool:
-    return bool(one and two) and set(one).isdisjoint(two)
 
 
 def _short(class_: URIRef) -> str:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions
+from kg.alignment.marks import Texts
 from kg.alignment.partition import Bans, partition
 from kg.alignment.reasons import PRIOR, reason
 from kg.alignment.scoring import Evidence, Model, heaviest, score
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-Texts = tuple[str, ...]
 
 _COLUMN = re.compile(r"\{(\w+)\}")
 
@@ -129,8 +129,9 @@ def group_rows(rows: Sequence[Row[Any]], model: Model, decisions: Decisions) -> 
     pairs = list(zip(found["l"].to_pylist(), found["r"].to_pylist(), strict=True))
     nodes = _nodes(rows)
     known = [(rows_of[0], other) for rows_of in nodes.values() for other in rows_of[1:]]
-    required = [(nodes[a][0], nodes[b][0]) for a, b in sorted(decisions.together) if a in nodes and b in nodes]
-    bans = Bans.between((a, b) for one, two in decisions.apart for a in nodes.get(one, ()) for b in nodes.get(two, ()))
+    present = [[nodes[iri][0] for iri in group if iri in nodes] for group in decisions.groups]
+    required = [pair for group in present for pair in pairwise(group)]
+    bans = Bans.between((a, b) for one, two in decisions.bans for a in nodes.get(one, ()) for b in nodes.get(two, ()))
     parts = partition(range(len(rows)), [*known, *pairs], lambda n: _Summary.of(rows[n], bans.of(n)), required)
     evidence = _evidence(rows, found, parts, model)
     groups = [group for part in parts for group in _groups(part, rows, evidence)]

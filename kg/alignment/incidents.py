@@ -6,16 +6,17 @@ in designator, operator, date or class is never one, nor are two that one articl
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from rdflib import URIRef
 from rdflib.namespace import SKOS
 
 from kg.alignment.decisions import Decisions
-from kg.alignment.groups import Group, Rows, Texts, group_rows
+from kg.alignment.features import Describer
+from kg.alignment.groups import Group, Rows, group_rows
+from kg.alignment.marks import Texts, differ, number_of, same_designator, unrelated
 from kg.alignment.scoring import Model
 from kg.knowledge import Knowledge, ReferenceEntity, gazetteer
 from kg.model import Entity, Extraction, Value
@@ -31,7 +32,6 @@ _COLUMNS = {
     KG.fatalities: "fatalities",
     KG.survivors: "survivors",
 }
-_DEPTH = 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class IncidentMarks:
 
     classes: Texts
     above: Texts
+    vehicles: Texts
+    above_vehicles: Texts
     designators: Texts
     registrations: Texts
     operators: Texts
@@ -48,19 +50,21 @@ class IncidentMarks:
     def contradicts(self, other: IncidentMarks) -> bool:
         """Whether two tell the same property and agree in no value of it."""
         return (
-            (set(self.classes).isdisjoint(other.above) and set(other.classes).isdisjoint(self.above))
-            or _differ(self.designators, other.designators)
-            or _differ(self.registrations, other.registrations)
-            or _differ(self.operators, other.operators)
+            unrelated(self.classes, self.above, other.classes, other.above)
             or (
-                bool(self.dates and other.dates)
-                and not any(a.startswith(b) or b.startswith(a) for a in self.dates for b in other.dates)
+                bool(self.vehicles and other.vehicles)
+                and unrelated(self.vehicles, self.above_vehicles, other.vehicles, other.above_vehicles)
             )
+            or _never(self.designators, other.designators, same_designator)
+            or differ(self.registrations, other.registrations)
+            or differ(self.operators, other.operators)
+            or _never(self.dates, other.dates, lambda a, b: a.startswith(b) or b.startswith(a))
         )
 
 
-def _differ(one: Texts, two: Texts) -> bool:
-    return bool(one and two) and set(one).isdisjoint(two)
+def _never(one: Texts, two: Texts, agree: Callable[[str, str], bool]) -> bool:
+    """Whether both tell something and no value of the one agrees with one of the other."""
+    return bool(one and two) and not any(agree(a, b) for a in one for b in two)
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,13 @@ class IncidentFeatures:
 
     classes: Texts = ()
     above: Texts = ()
+    vehicles: Texts = ()
+    """Classes of the vehicle."""
+    above_vehicles: Texts = ()
     designators: Texts = ()
-    """Flight numbers and the like, by their number."""
+    """Flight numbers and the like."""
+    numbers: Texts = ()
+    """The numbers in them, without an operator's code."""
     registrations: Texts = ()
     operators: Texts = ()
     dates: Texts = ()
@@ -81,6 +90,8 @@ class IncidentFeatures:
     places: Texts = ()
     countries: Texts = ()
     """Countries in which it is said to have come down."""
+    towns: Texts = ()
+    """The places that are no country or region: two of one country say little."""
     origins: Texts = ()
     destinations: Texts = ()
     aboard: Texts = ()
@@ -113,7 +124,7 @@ class IncidentFeatures:
     @property
     def telling(self) -> IncidentMarks:
         """What of it may forbid."""
-        return IncidentMarks(self.classes, self.above, self.designators, self.registrations, self.operators, self.dates)
+        return IncidentMarks(*(getattr(self, field.name) for field in fields(IncidentMarks)))
 
 
 def align_incidents(
@@ -127,17 +138,23 @@ def align_incidents(
         knowledge: the ontology with the model, ``alignment/incidents.json``.
         decisions: what people decided.
     """
-    rows = Rows[IncidentFeatures]()
+    rows, known, describer = Rows[IncidentFeatures](), knowledge.reference.__contains__, Describer(knowledge)
     for record in knowledge.reference.values():
         if knowledge.taxonomy.any_is_a(record.types, KG.Incident):
             rows.add_reference(_of_reference(record, knowledge))
     for extraction in extractions:
         entities = {e.iri: e for e in extraction.entities}
         for iri, told in _told(extraction, knowledge).items():
-            countries = _countries_of(told.get(SEM.hasPlace, ()), entities)
-            features = _features(entities[iri].types, told, merged, countries, knowledge)
-            alone = str(iri) if iri in decisions.named else ""
-            rows.add(replace(features, alone=alone, reference=decisions.reference(iri, None)), iri, extraction.iri)
+            places = [entities[URIRef(p)] for p in told.get(SEM.hasPlace, ()) if p in entities]
+            features = replace(
+                _features(entities[iri].types, told, merged, knowledge),
+                **_columns("vehicles", "above_vehicles", _vehicle_types(entities[iri], entities), knowledge),
+                countries=_texts(c for place in places for c in describer.countries(place, entities)),
+                towns=_texts(merged.get(p.iri, p.iri) for p in places if _is_town(p.types, knowledge)),
+                alone=str(iri) if iri in decisions.named else "",
+                reference=decisions.reference(iri, None, known),
+            )
+            rows.add(features, iri, extraction.iri)
     return group_rows(rows.sorted(), Model(knowledge.model("incidents")), decisions)
 
 
@@ -160,11 +177,10 @@ def _features(
     types: tuple[URIRef, ...],
     told: Told,
     merged: Mapping[URIRef, URIRef],
-    countries: Iterable[str],
     knowledge: Knowledge,
 ) -> IncidentFeatures:
     """The row of what is told; ``merged`` leads local entities to merged ones."""
-    taxonomy, kinds = knowledge.taxonomy, knowledge.taxonomy.incident_kinds
+    kinds = knowledge.taxonomy.incident_kinds
     values = {p: {merged.get(v, v) if isinstance(v, URIRef) else v for v in vs} for p, vs in told.items()}
     columns: dict[str, Any] = {column: _texts(values.get(predicate, ())) for predicate, column in _COLUMNS.items()}
     dates = columns["dates"]
@@ -172,13 +188,12 @@ def _features(
     registrations = [v for k in kinds if k.registration is not None for v in values.get(k.registration, ())]
     models = [v for k in kinds if k.model is not None for v in values.get(k.model, ())]
     return IncidentFeatures(
-        classes=_texts(t.rsplit("#", 1)[-1] for t in types),
-        above=_texts(a.rsplit("#", 1)[-1] for t in types for a in taxonomy.ancestors(t)),
-        designators=_texts(_number(str(v)) for v in designators),
+        **_columns("classes", "above", types, knowledge),
+        designators=_texts(designators),
+        numbers=_texts(number_of(str(v)) for v in designators),
         registrations=_texts(str(v).replace("-", "") for v in registrations),
         days=tuple(date for date in dates if len(date) == len("2014-07-17")),
         periods=_texts("-".join(date.split("-")[:n]) for date in dates for n in (1, 2, 3)),
-        countries=_texts(countries),
         models=_texts(models),
         families=_texts(family for model in models for family in _families(model, knowledge)),
         **columns,
@@ -189,10 +204,22 @@ def _texts(values: Iterable[Value | str]) -> Texts:
     return tuple(sorted({str(value).rsplit("/", 1)[-1] for value in values}))
 
 
-def _number(designator: str) -> str:
-    """*17* of *MH17* and of *Flight 17*; the whole where no number ends it."""
-    digits = re.search(r"\d+$", designator)
-    return digits[0] if digits is not None else designator
+def _columns(own: str, above: str, types: Iterable[URIRef], knowledge: Knowledge) -> dict[str, Any]:
+    """The columns of classes and of all classes above them."""
+    types = list(types)
+    higher = (a for t in types for a in knowledge.taxonomy.ancestors(t))
+    return {own: _texts(t.rsplit("#", 1)[-1] for t in types), above: _texts(a.rsplit("#", 1)[-1] for a in higher)}
+
+
+def _vehicle_types(incident: Entity, entities: Mapping[URIRef, Entity]) -> Iterator[URIRef]:
+    vehicles = (entities[v] for p, v in incident.links if p == KG.vehicle and isinstance(v, URIRef) and v in entities)
+    yield from (t for vehicle in vehicles for t in vehicle.types)
+
+
+def _is_town(types: Iterable[URIRef], knowledge: Knowledge) -> bool:
+    """Whether a place is no country, region or sea."""
+    wide = (KG.Country, KG.Region, KG.SeaArea)
+    return not any(knowledge.taxonomy.any_is_a(types, class_) for class_ in wide)
 
 
 def _families(model: Value, knowledge: Knowledge) -> Iterator[Value]:
@@ -205,31 +232,16 @@ def _families(model: Value, knowledge: Knowledge) -> Iterator[Value]:
         model = next(iter(record.values(SKOS.broader)), model) if record is not None else model
 
 
-def _countries_of(places: Iterable[Value], entities: Mapping[URIRef, Entity]) -> set[str]:
-    """Names of the countries in which the places of one article lie."""
-    return {c for place in places if isinstance(place, URIRef) and place in entities for c in _country(place, entities)}
-
-
-def _country(place: URIRef, entities: Mapping[URIRef, Entity], depth: int = _DEPTH) -> set[str]:
-    label = entities[place].label
-    found = {c.name for n in (label, label.split()[-1]) if (c := gazetteer.country(n)) is not None}
-    town = gazetteer.city(label) if not found else None
-    if town is not None and (country := gazetteer.country_of(town.country)) is not None:
-        found.add(country.name)
-    for predicate, target in entities[place].links:
-        if predicate == KG.within and isinstance(target, URIRef) and target in entities and depth:
-            found |= _country(target, entities, depth - 1)
-    return found
-
-
 def _of_reference(record: ReferenceEntity, knowledge: Knowledge) -> IncidentFeatures:
     """The row of an incident of the reference data."""
     told: Told = {}
     for predicate, value in record.facts:
         told.setdefault(predicate, set()).add(value)
-    countries = set()
-    for place in told.get(SEM.hasPlace, ()):
-        known = knowledge.reference.get(URIRef(place))
-        country = gazetteer.country(known.text(KG.countryName) or "") if known is not None else None
-        countries |= {country.name} if country is not None else set()
-    return replace(_features(record.types, told, {}, countries, knowledge), reference=str(record.iri))
+    places = [knowledge.reference[URIRef(p)] for p in told.get(SEM.hasPlace, ()) if p in knowledge.reference]
+    named = (gazetteer.country(place.text(KG.countryName) or "") for place in places)
+    return replace(
+        _features(record.types, told, {}, knowledge),
+        countries=_texts(country.code for country in named if country is not None),
+        towns=_texts(place.iri for place in places if _is_town(place.types, knowledge)),
+        reference=str(record.iri),
+    )

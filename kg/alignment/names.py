@@ -26,7 +26,8 @@ _LEAST_SKELETON = 3
 class Forms:
     """The comparable forms of one name; each is text of words separated by single spaces, or empty.
 
-    ``heard`` is the same for all romanisations and orders of the words; ``skeleton`` is ``heard`` without its vowels,
+    ``heard`` is the same for all romanisations, *Ministry of X* turned to *X Ministry*; ``bag`` has its words in
+    alphabetical order; ``skeleton`` is ``heard`` without its vowels, but for a mark where a word ends with one,
     where enough is left; ``core`` is ``heard`` without the words that say what a place or system is, *city*, *missile*;
     ``shorts`` are the shorter forms that may stand for the whole name; ``acronym`` its initials;
     ``designator`` the letters and digits that tell a model from its family.
@@ -34,6 +35,7 @@ class Forms:
 
     folded: str
     heard: str
+    bag: str
     skeleton: str
     core: str
     shorts: tuple[str, ...]
@@ -55,16 +57,16 @@ class Namer:
         return re.compile("|".join(sorted(map(re.escape, self.lexicon.spellings), key=lambda s: (-len(s), s))))
 
     @cached_property
-    def _generic(self) -> frozenset[str]:
+    def generic(self) -> frozenset[str]:
         """The words of the lexicon's nouns, *missile* and *system*: alone they name a class."""
         return frozenset(word for noun in self.lexicon.nouns for word in noun.replace("-", " ").split())
 
     def is_proper(self, name: str) -> bool:
-        """Whether the words hold a name: *Baltic Fleet*, *BUK missile*, and not *Ruritanian officials*, *Experts*."""
+        """Whether the words hold a name: *Northern Fleet*, *FALCON missile*, not *Ruritanian officials*, *Experts*."""
         return any(
             (word[0].isupper() or any(c.isdigit() for c in word))
             and not _tells_where(word)
-            and not (i == 0 and self.singular(word.lower()) in self._generic)
+            and not (i == 0 and self.singular(word.lower()) in self.generic)
             for i, word in enumerate(_WORD.findall(name))
         )
 
@@ -77,9 +79,13 @@ class Namer:
         known = self.lexicon
         plain = _APOSTROPHE.sub("", anyascii(_GENITIVE.sub("", name)).lower())
         words = [known.short_words.get(word, word) for word in re.findall(r"[a-z0-9]+", plain)]
+        if kind != "person":
+            words = [_country_of(word) for word in words]
         if kind == "person":
             while len(words) > 1 and (words[0] in known.titles or self.singular(words[0]) in known.nouns):
                 words.pop(0)
+        if "of" in words[1:-1] and kind != "system":
+            words = [*words[words.index("of") + 1 :], *words[: words.index("of")]]  # *Ministry of X* is *X Ministry*
         if kind != "system":  # *An* of *An-26* is no article
             words = [word for word in words if word not in known.particles] or words
         return [self.singular(word) for word in words]
@@ -99,16 +105,18 @@ class Namer:
         """``kind`` is ``person``, ``system``, ``place`` or anything else."""
         words = self.words(name, kind)
         heard = [self.heard(word) for word in words]
-        skeleton = [_VOWELS.sub("", word) for word in heard]
+        skeleton = [_VOWELS.sub(lambda m: "~" if m.end() == len(m.string) else "", word) for word in heard]
         told = sum(len(word) for word in skeleton) >= _LEAST_SKELETON + (len(words) > 1)
         designator, family = self._model(words) if kind == "system" else ("", "")
         acronym = "".join(word[0] for word in words) if kind != "person" else ""
+        core = [self.heard(w) for w in words if w not in self.generic] if kind in _SAID else heard
         return Forms(
             folded=" ".join(words),
-            heard=_joined(heard),
-            skeleton=_joined(skeleton) if told else "",
-            core=_joined([self.heard(w) for w in words if w not in self._generic] if kind in _SAID else heard),
-            shorts=tuple(sorted(self._shorts(words, kind) - {_joined(heard)})),
+            heard=" ".join(heard),
+            bag=" ".join(sorted(heard)) if len(heard) > 1 else "",
+            skeleton=" ".join(skeleton) if told else "",
+            core=" ".join(core),
+            shorts=tuple(sorted(self._shorts(words, kind) - {" ".join(heard)})),
             acronym=acronym if len(acronym) >= _LEAST_ACRONYM else "",
             designator=designator,
             family=family,
@@ -120,24 +128,28 @@ class Namer:
             if len(words) < 2:
                 return set()
             first, last = heard[0], heard[-1]
-            return {_joined([first, last]), _joined([first[:1], last])}
-        telling = [w for w in words if w not in self._generic]
+            return {f"{first} {last}", f"{first[:1]} {last}"}
+        telling = [w for w in words if w not in self.generic]
         shorts = [[self.heard(w) for w in telling] if not all(_tells_where(w.title()) for w in telling) else []]
         if kind != "system" and len(heard) > 2:
             shorts.append(heard[:-1])
-        return {_joined(s) for s in shorts if s and not (len(s) == 1 and len(s[0]) < 4)}
+        return {" ".join(s) for s in shorts if s and not (len(s) == 1 and len(s[0]) < 4)}
 
     def _model(self, words: list[str]) -> tuple[str, str]:
-        """*buk m1 missile* as the model *m 1* of the family *buk*."""
-        parts = [p for w in words if w not in self._generic for p in _PARTS.findall(w)]
+        """*falcon m1 missile* as the model *m 1* of the family *falcon*."""
+        parts = [p for w in words if w not in self.generic for p in _PARTS.findall(w)]
         telling = [len(part) < 3 or part.isdigit() for part in parts]
         designator = [part for part, tells in zip(parts, telling, strict=True) if tells]
         family = [part for part, tells in zip(parts, telling, strict=True) if not tells]
         return " ".join(designator), " ".join(sorted(family))
 
 
-def _joined(words: list[str]) -> str:
-    return " ".join(sorted(words))
+@cache
+def _country_of(word: str) -> str:
+    """The country's name for a demonym, where it is one word: *ruritania* of *ruritanian*."""
+    country = gazetteer.country(word.title())
+    name = country.name.lower() if country is not None else word
+    return name if name.isascii() and name.isalpha() else word
 
 
 @cache

@@ -2,8 +2,9 @@
 
 ``python -m kg.alignment.training DIR OUT.json`` reads the folder that ``kg build`` wrote. The u probabilities are
 counted in random pairs, the m probabilities estimated by expectation maximisation (Splink's; after Winkler 1988), once
-among rows of one name and once among rows of one context. What the collection does not show keeps its shipped value.
-Put the file into the ``alignment`` folder of an ontology, as ``entities.json``, and give that ontology to ``kg merge``.
+among rows of one name and once among rows of one context. A level that the collection never reaches keeps its shipped
+value. Put the file into the ``alignment`` folder of an ontology, as ``entities.json``, and give that ontology to ``kg
+merge``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import copy
 import json
 import logging
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,8 @@ from kg.graphs import read_extraction, write_bytes
 from kg.knowledge import Knowledge, load_knowledge
 from kg.model import Extraction, Kind
 
-_LEAST = 0.0001
+LEAST_ROWS = 1_000
+_LEAST_M, _LEAST_U = 0.0001, 0.000000001
 """No probability is taken for 0 or 1: a single pair must not outweigh all other evidence."""
 _PAIRS, _SEED = 5_000_000, 1
 
@@ -42,31 +45,27 @@ def train(rows: Sequence[EntityFeatures], model: Model) -> dict[str, Any]:
     """The settings of the model with the probabilities that the rows show.
 
     Raises:
-        KgError: there are too few rows to show any.
+        KgError: there are fewer than :data:`LEAST_ROWS`.
     """
+    if len(rows) < LEAST_ROWS:
+        raise KgError(f"{len(rows)} different names in context are too few to train on; {LEAST_ROWS} are needed")
     from splink import Linker, block_on
     from splink.backends.duckdb import DuckDBAPI
-    from splink.internals.exceptions import EMTrainingException
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     settings, database = copy.deepcopy(model.settings), DuckDBAPI()
     linker = Linker(
         database.register(table_of(rows)), copy.deepcopy(settings), log_level=logging.ERROR, validate_settings=False
     )
-    try:
-        linker.training.estimate_u_using_random_sampling(max_pairs=_PAIRS, seed=_SEED)
-        for rule in (block_on("heard_name"), block_on("kind", "classes", "countries", "roles")):
-            linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    except EMTrainingException as error:
-        raise KgError(f"{len(rows)} different rows are too few to train on ({str(error).splitlines()[0]})") from error
+    linker.training.estimate_u_using_random_sampling(max_pairs=_PAIRS, seed=_SEED)
+    for rule in (block_on("heard_name"), block_on("kind", "classes", "countries", "roles")):
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
     trained = linker.misc.save_model_to_json()
     for comparison, fitted in zip(settings["comparisons"], trained["comparisons"], strict=True):
         for level, found in zip(comparison["comparison_levels"], fitted["comparison_levels"], strict=True):
-            for name in ("m_probability", "u_probability"):
-                if isinstance(found.get(name), float) and name in level:
-                    level[name] = round(
-                        min(max(found[name], _LEAST if name == "m_probability" else 1e-9), 1 - _LEAST), 9
-                    )
+            for name, least in (("m_probability", _LEAST_M), ("u_probability", _LEAST_U)):
+                if name in level and isinstance(found.get(name), float):
+                    level[name] = round(min(max(found[name], least), 1 - least), 9)
     return settings
 
 
@@ -85,4 +84,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KgError as error:
+        sys.exit(f"kg: {error}")

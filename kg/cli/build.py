@@ -51,5 +51,7 @@ def refused(report: BuildReport) -> None:
     """Say what was left out and why, one line each."""
     for refusal in report.refusals:
         sys.stderr.write(f"kg: left out: {refusal}\n")
-    for iri in report.idle:
-        sys.stderr.write(f"kg: a decision names {iri}, which no article has\n")
+    for decision in report.unheeded:
+        sys.stderr.write(
+            f"kg: not followed: {decision.subject} {decision}; no article has both, or one follows another\n"
+        )

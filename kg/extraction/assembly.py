@@ -35,6 +35,8 @@ from kg.model import (
 from kg.vocabulary import KG
 
 _DISPUTABLE = (KG.weaponSystem, KG.responsibleActor)
+_TOLLS = (KG.fatalities, KG.survivors, KG.injured)
+"""What a verb asserts: *may have killed 38* is a guess. Who was aboard is taken for granted."""
 _POINTING = (*DEMONSTRATIVES, "it", "them")
 _THINGS = (Kind.SYSTEM, Kind.EVENT)
 _CONFIDENCE = {"name": 0.9, "nominal": 0.85, "pronoun": 0.7, "unsaid": 0.6}
@@ -282,7 +284,8 @@ class Assembler:
         grouped: dict[tuple[int, Epistemic], list[Fact]] = {}
         for fact in self.findings.facts:
             if fact not in taken:
-                disputable = fact.predicate in _DISPUTABLE
+                counted = self.knowledge.taxonomy.bounded.get(fact.predicate, fact.predicate)
+                disputable = fact.predicate in _DISPUTABLE or counted in _TOLLS
                 held = stance("asserts", self._own_modality(fact.token, disputable=disputable))
                 grouped.setdefault((fact.token.sent.start, held), []).append(fact)
         claims = []

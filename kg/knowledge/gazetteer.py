@@ -65,6 +65,12 @@ def country_of(code: str) -> Country | None:
 
 
 @cache
+def countries() -> tuple[Country, ...]:
+    """All states, by their code."""
+    return tuple(c for code in sorted(_codes()) if (c := country_of(code)) is not None)
+
+
+@cache
 def region(name: str) -> Region | None:
     """The part of a country that has this name."""
     row = _territories().get(name.casefold()) if _looks_like_a_name(name) else None

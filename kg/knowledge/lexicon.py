@@ -46,6 +46,8 @@ class Lexicon:
     """What makes a number a bound: *at least* → ``least``; else ``most`` or ``about``."""
     particles: frozenset[str]
     titles: frozenset[str]
+    duties: frozenset[str]
+    """What organs of states are for, *defence*, or their rank, *supreme*."""
     short_words: dict[str, str]
     spellings: dict[str, str]
     """How groups of letters are heard, see ``spellings.tsv``."""
@@ -95,6 +97,7 @@ def read_lexicon(folders: Iterable[Path]) -> Lexicon:
         bounds={r["words"]: r["bound"] for r in rows("bounds.tsv")},
         particles=frozenset(r["word"] for r in rows("naming.tsv") if r["use"] == "particle"),
         titles=frozenset(r["word"] for r in rows("naming.tsv") if r["use"] == "title"),
+        duties=frozenset(r["word"] for r in rows("naming.tsv") if r["use"] == "duty"),
         short_words={r["word"]: r["full"] for r in rows("naming.tsv") if r["use"] == "short"},
         spellings={r["written"]: r["heard"] for r in rows("spellings.tsv")},
     )

@@ -5,7 +5,7 @@ Every decision is a :class:`~kg.model.Membership` that says why; nothing of an a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from rdflib import URIRef
@@ -23,10 +23,10 @@ from kg.merging.followers import merge_events, merge_unnamed
 from kg.merging.incidents import merge_incidents
 from kg.merging.linking import Linker
 from kg.merging.records import reference_record
-from kg.merging.revisions import superseded, with_revisions
+from kg.merging.revisions import find_replaced, with_revisions
 from kg.merging.rewriting import rewrite_claim
 from kg.merging.values import broader, clash, coarser
-from kg.model import Claim, Conflict, Entity, Extraction, Kind, Membership, Merged, Proposition, Value
+from kg.model import Claim, Conflict, Decision, Entity, Extraction, Kind, Membership, Merged, Proposition, Value
 from kg.vocabulary import KG
 
 __all__ = ["merge"]
@@ -54,19 +54,21 @@ def merge(extractions: Iterable[Extraction], knowledge: Knowledge, decisions: De
     )
     claims = with_revisions(claims, {x.iri: x.article.published for x in articles}, knowledge)
     entities = _entities(clusters, sources, claims, merged, knowledge)
-    conflicts = find_conflicts(claims, knowledge)
+    conflicts, copies = find_conflicts(claims, knowledge), find_copies(articles)
+    memberships, unheeded = _memberships(clusters, decisions, knowledge)
     incidents = [e for e in entities.values() if knowledge.taxonomy.any_is_a(e.types, KG.Incident)]
     return Merged(
         extractions=tuple(sources),
         entities=tuple(entities[iri] for iri in sorted(entities)),
         claims=tuple(claims),
         facts=tuple(_facts(claims, conflicts, sources, merged, knowledge)),
-        memberships=tuple(_memberships(clusters, knowledge)),
+        memberships=tuple(memberships),
         conflicts=tuple(conflicts),
-        analogies=tuple(find_analogies(incidents, entities, claims, articles, merged, knowledge)),
+        analogies=tuple(find_analogies(incidents, entities, claims, articles, merged, copies, knowledge)),
         decisions=decisions.rows,
+        unheeded=tuple(unheeded),
         rules=knowledge.models_digest,
-        copies=tuple(find_copies(articles).items()),
+        copies=tuple(copies.items()),
     )
 
 
@@ -127,8 +129,8 @@ def _facts(
         for p in by_claim[m].propositions
         if (p.subject, p.predicate) == (c.about, c.property)
     }
-    replaced = superseded(claims)
-    live = {p.iri for c in claims if c.iri not in replaced for p in c.propositions}
+    replaced = find_replaced(claims, knowledge)
+    live = {p.iri for c in claims for p in c.propositions if (c.iri, p.iri) not in replaced}
     plain = [p for p in undisputed(claims, publishers) if p.iri in live - disputed]
 
     def implied(p: Proposition) -> bool:
@@ -144,18 +146,25 @@ def _facts(
     return [(p.subject, p.predicate, p.object) for p in plain if not implied(p)]
 
 
-def _memberships(clusters: list[Cluster], knowledge: Knowledge) -> list[Membership]:
-    found = [
-        Membership(
-            knowledge.minter.hashed(Kind.MEMBERSHIP, member, c.iri),
-            member,
-            c.iri,
-            why.score,
-            why.lines,
-            why.weight,
-            why.other,
-        )
-        for c in clusters
-        for member, why in c.members.items()
-    ]
-    return sorted(found, key=lambda m: m.iri)
+def _memberships(
+    clusters: list[Cluster], decisions: Decisions, knowledge: Knowledge
+) -> tuple[list[Membership], list[Decision]]:
+    """The memberships, with the decisions that made them; and the decisions that could not be followed."""
+    cluster_of = {member: c.iri for c in clusters for member in c.members}
+    linker = Linker(knowledge)
+    cluster_of |= {iri: iri for iri in decisions.named - cluster_of.keys() if linker.knows(iri)}
+    unheeded = [d for d in decisions.rows if not _heeded(d, cluster_of)]
+    found = []
+    for cluster in clusters:
+        for member, why in cluster.members.items():
+            heeded = [d for d in decisions.of(member) if _heeded(d, cluster_of)]
+            score = 1.0 if any(d.same for d in heeded) else why.score
+            lines = (*map(str, heeded), *why.lines) or ("what it is to be one with is one",)
+            iri = knowledge.minter.hashed(Kind.MEMBERSHIP, member, cluster.iri)
+            found.append(Membership(iri, member, cluster.iri, score, lines, why.weight, why.other))
+    return sorted(found, key=lambda m: m.iri), unheeded
+
+
+def _heeded(decision: Decision, cluster_of: Mapping[URIRef, URIRef]) -> bool:
+    one, two = cluster_of.get(decision.subject), cluster_of.get(decision.object)
+    return one is not None and two is not None and (one == two) == decision.same

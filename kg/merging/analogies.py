@@ -27,12 +27,14 @@ def find_analogies(
     claims: Iterable[Claim],
     extractions: Iterable[Extraction],
     merged: Mapping[URIRef, URIRef],
+    copies: Mapping[URIRef, URIRef],
     knowledge: Knowledge,
 ) -> list[Analogy]:
     """An analogy for each pair of incidents that share something or that an article compares, by rank.
 
-    They are never merged. First come those that most articles compare, then those that have most in common, each thing
-    weighed by its inverse document frequency (Spärck Jones 1972): the fewer incidents have it, the more it says.
+    They are never merged. First come those that most articles compare, copies left out, then those that have most in
+    common, each thing weighed by its inverse document frequency (Spärck Jones 1972): the fewer incidents have it, the
+    more it says. ``merged`` leads local entities to merged ones, ``copies`` an article to the one that it is a copy of.
     """
     known = {i.iri: i for i in incidents}
     features = _features(known, entities, claims, knowledge)
@@ -49,7 +51,9 @@ def find_analogies(
     }
     taken: Counter[URIRef] = Counter()
     found: list[Analogy] = []
-    for pair in sorted(likeness, key=lambda p: (-len({a for a, _ in drawn.get(p, ())}), -likeness[p], p)):
+    for pair in sorted(
+        likeness, key=lambda p: (-len({copies.get(a, a) for a, _ in drawn.get(p, ())}), -likeness[p], p)
+    ):
         if pair not in drawn and max(taken[iri] for iri in pair) >= _MOST:
             continue
         taken.update(pair)

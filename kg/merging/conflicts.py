@@ -8,7 +8,7 @@ from itertools import combinations
 from rdflib import URIRef
 
 from kg.knowledge import Knowledge
-from kg.merging.revisions import superseded
+from kg.merging.revisions import find_replaced
 from kg.merging.values import clash
 from kg.model import Claim, Conflict, Kind, Proposition
 from kg.vocabulary import KG
@@ -25,7 +25,7 @@ def find_conflicts(claims: Iterable[Claim], knowledge: Knowledge) -> list[Confli
 
 def _values(claims: list[Claim], knowledge: Knowledge) -> Iterable[Conflict]:
     """Single-valued properties of which one subject has values that cannot all be true."""
-    taxonomy, replaced = knowledge.taxonomy, superseded(claims)
+    taxonomy, replaced = knowledge.taxonomy, find_replaced(claims, knowledge)
     held: dict[tuple[URIRef, URIRef], set[Proposition]] = {}
     live: set[Proposition] = set()
     for claim in claims:
@@ -33,7 +33,7 @@ def _values(claims: list[Claim], knowledge: Knowledge) -> Iterable[Conflict]:
             property_ = taxonomy.bounded.get(told.predicate, told.predicate)
             if property_ in taxonomy.single_valued:
                 held.setdefault((told.subject, property_), set()).add(told)
-                live |= {told} if claim.iri not in replaced else set()
+                live |= {told} if (claim.iri, told.iri) not in replaced else set()
     for (subject, property_), propositions in sorted(held.items()):
         kind, clashing = KG.DifferentValues, _clashing(propositions & live, knowledge)
         if not clashing and propositions - live:
@@ -50,7 +50,7 @@ def _clashing(propositions: set[Proposition], knowledge: Knowledge) -> set[Propo
 
 def _stances(claims: list[Claim], knowledge: Knowledge) -> Iterable[Conflict]:
     """Propositions that some claim holds true and another false."""
-    replaced = superseded(claims)
+    replaced = find_replaced(claims, knowledge)
     by_proposition: dict[Proposition, list[Claim]] = {}
     for claim in claims:
         for proposition in claim.propositions:
@@ -58,7 +58,9 @@ def _stances(claims: list[Claim], knowledge: Knowledge) -> Iterable[Conflict]:
     for proposition, held in sorted(by_proposition.items()):
         if not _opposed(held):
             continue
-        kind = KG.OppositeStances if _opposed(c for c in held if c.iri not in replaced) else KG.Revision
+        kind = (
+            KG.OppositeStances if _opposed(c for c in held if (c.iri, proposition.iri) not in replaced) else KG.Revision
+        )
         members = tuple(sorted(c.iri for c in held if c.epistemic.affirms or c.epistemic.denies))
         iri = knowledge.minter.hashed(Kind.CONFLICT, proposition.iri, *members)
         yield Conflict(iri, kind, proposition.subject, proposition.predicate, members)

@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
-import networkx as nx
 from rdflib import URIRef
 
 from kg.model import Extraction
@@ -42,17 +41,24 @@ _Shingles = frozenset[str]
 def find_copies(extractions: Iterable[Extraction]) -> dict[URIRef, URIRef]:
     """The IRI of each article that is a copy, with that of its original, sorted.
 
-    Of articles with one text the original is the earliest, those of unknown date last, then by IRI. Articles are of one
-    text if they are linked, perhaps through others, by a containment of at least ``CONTAINMENT``. Reference records are
-    left out. The order of the extractions does not matter.
+    Each article is compared with those before it, by date, those of unknown date last, then by IRI: it is a copy of the
+    first that is no copy itself and holds ``CONTAINMENT`` of its text or more, or is held so by it. A round-up of two
+    stories is a copy of the first, and the second stays a source of its own. Reference records are left out. The order
+    of the extractions does not matter.
     """
     articles = {x.iri: x.article for x in sorted(extractions, key=lambda x: x.iri) if not x.sources}
     texts = {iri: found for iri, a in articles.items() if len(found := shingles(a.text)) >= FEWEST_SHINGLES}
-    same = nx.Graph(pair for pair in _candidates(texts) if containment(*(texts[iri] for iri in pair)) >= CONTAINMENT)
+    pairs = [pair for pair in _candidates(texts) if containment(*(texts[iri] for iri in pair)) >= CONTAINMENT]
+    same: dict[URIRef, set[URIRef]] = {}
+    for one, two in pairs:
+        same.setdefault(one, set()).add(two)
+        same.setdefault(two, set()).add(one)
+    order = sorted(same, key=lambda iri: (articles[iri].published or dt.date.max, iri))
     copies: dict[URIRef, URIRef] = {}
-    for group in nx.connected_components(same):
-        original, *others = sorted(group, key=lambda iri: (articles[iri].published or dt.date.max, iri))
-        copies |= dict.fromkeys(others, original)
+    for place, iri in enumerate(order):
+        original = next((o for o in order[:place] if o in same[iri] and o not in copies), None)
+        if original is not None:
+            copies[iri] = original
     return dict(sorted(copies.items()))
 
 

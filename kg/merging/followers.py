@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from rdflib import URIRef
 
@@ -31,6 +31,7 @@ def merge_unnamed(
     describer = Describer(knowledge)
     entities: dict[URIRef, Entity] = {}
     keys: dict[URIRef, tuple[object, ...]] = {}
+    articles: dict[URIRef, URIRef] = {}
     for extraction in extractions:
         others = {e.iri: e for e in extraction.entities}
         about, main = _incidents_of(extraction, merged), _main_incident(extraction, merged)
@@ -40,18 +41,19 @@ def merge_unnamed(
                 incidents = tuple(sorted(about.get(entity.iri) or main))
                 own = "" if countries and incidents else entity.iri
                 entities[entity.iri] = entity
+                articles[entity.iri] = extraction.iri
                 keys[entity.iri] = (entity.types, countries, incidents, own)
     clusters: dict[URIRef, Cluster] = {}
-    for group in _same_key(keys, decisions):
+    taken = {*merged.values(), *knowledge.reference}
+    for group in _same_key(keys, decisions, articles):
         label = min((entities[m].label for m in group), key=lambda n: (-len(n), n))
-        iri = knowledge.minter.named(Kind.SYSTEM, label)
-        if iri in clusters or iri in merged.values():
-            iri = knowledge.minter.iri(Kind.SYSTEM, f"{slug(label)}-{digest(*group)[:6]}")
+        iri = knowledge.minter.free(Kind.SYSTEM, label, taken, *group)
+        taken.add(iri)
         cluster = clusters[iri] = Cluster(iri, Kind.SYSTEM, label, {t for m in group for t in entities[m].types})
         for member in group:
             cluster.names |= {entities[member].label, *entities[member].names}
             why = "same class, same country, same incident" if len(group) > 1 else "the only one of its kind"
-            cluster.members[member] = _reasons(member, why, decisions, alone=len(group) == 1)
+            cluster.members[member] = Reasons(_SCORE if len(group) > 1 else 1.0, (why,))
             merged[member] = iri
     return [clusters[iri] for iri in sorted(clusters)]
 
@@ -72,10 +74,6 @@ def _main_incident(extraction: Extraction, merged: Mapping[URIRef, URIRef]) -> s
     counts = Counter(merged.get(iri, iri) for claim in extraction.claims for iri in claim.about)
     most = [iri for iri, count in counts.items() if count == max(counts.values())]
     return set(most) if len(most) == 1 else set()
-
-
-def _reasons(member: URIRef, why: str, decisions: Decisions, *, alone: bool = False) -> Reasons:
-    return Reasons(1.0 if alone else _SCORE, (*map(str, decisions.of(member)), why))
 
 
 def merge_events(
@@ -110,7 +108,7 @@ def merge_events(
         cluster = clusters[iri] = Cluster(iri, Kind.EVENT, label, {t for m in group for t in entities[m].types})
         for member in group:
             merged[member] = iri
-            cluster.members[member] = _reasons(member, _same(part=keys[member][2]), decisions)
+            cluster.members[member] = Reasons(_SCORE, (_same(part=keys[member][2]),))
     return [clusters[iri] for iri in sorted(clusters)]
 
 
@@ -125,21 +123,43 @@ def _key(
     return entity.types, target, part, () if part else tuple(sorted(who)), unbound
 
 
-def _same_key(keys: Mapping[URIRef, tuple[object, ...]], decisions: Decisions) -> list[list[URIRef]]:
-    """The events of one key, as far as no decision parts them, with those that decisions join."""
-    events = sorted(keys)
-    place = {iri: number for number, iri in enumerate(events)}
+def _same_key(
+    keys: Mapping[URIRef, tuple[object, ...]], decisions: Decisions, articles: Mapping[URIRef, URIRef] | None = None
+) -> list[list[URIRef]]:
+    """The entities of one key, as far as no decision parts them, with those that decisions join.
+
+    ``articles`` leads each to its article where two of one article are two.
+    """
+    members = sorted(keys)
+    place = {iri: number for number, iri in enumerate(members)}
     by_key: dict[tuple[object, ...], list[int]] = {}
-    for iri in events:
+    by_article: dict[tuple[object, ...], list[int]] = {}
+    for iri in members:
         by_key.setdefault(keys[iri], []).append(place[iri])
+        if articles is not None:
+            by_article.setdefault((keys[iri], articles[iri]), []).append(place[iri])
     edges = []
     for alike in by_key.values():
-        named = [n for n in alike if events[n] in decisions.named]
-        others = [n for n in alike if events[n] not in decisions.named]
-        edges += [*pairwise(others), *((n, m) for n in named for m in (*others[:1], *named))]
-    bans = Bans.between((place[a], place[b]) for a, b in decisions.apart if a in place and b in place)
-    required = [(place[a], place[b]) for a, b in sorted(decisions.together) if a in place and b in place]
-    return [[events[n] for n in group] for group in partition(range(len(events)), edges, bans.of, required)]
+        # Those that something may part have a line to every other, the rest one to the next.
+        free = [n for n in alike if not _parted(members[n], decisions, by_article, keys, articles)]
+        bound = [n for n in alike if n not in set(free)]
+        edges += [*pairwise(free), *((n, m) for n in bound for m in (*free[:1], *bound))]
+    banned = ((place[a], place[b]) for a, b in decisions.bans if a in place and b in place)
+    bans = Bans.between([*banned, *(pair for twins in by_article.values() for pair in combinations(twins, 2))])
+    joined = [[place[iri] for iri in group if iri in place] for group in decisions.groups]
+    required = [pair for group in joined for pair in pairwise(group)]
+    return [[members[n] for n in group] for group in partition(range(len(members)), edges, bans.of, required)]
+
+
+def _parted(
+    iri: URIRef,
+    decisions: Decisions,
+    by_article: Mapping[tuple[object, ...], list[int]],
+    keys: Mapping[URIRef, tuple[object, ...]],
+    articles: Mapping[URIRef, URIRef] | None,
+) -> bool:
+    twins = by_article.get((keys[iri], articles[iri]), ()) if articles is not None else ()
+    return iri in decisions.named or len(twins) > 1
 
 
 def _participants(

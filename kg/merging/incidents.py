@@ -10,7 +10,7 @@ from kg.alignment.incidents import align_incidents
 from kg.knowledge import Knowledge
 from kg.merging.clusters import Cluster, Reasons, reasons
 from kg.merging.linking import Linker
-from kg.minting import digest, slug
+from kg.minting import slug
 from kg.model import Entity, Extraction, Kind
 from kg.vocabulary import KG
 
@@ -24,7 +24,7 @@ def merge_incidents(
     taken: set[URIRef] = set()
     groups = align_incidents(extractions, merged, knowledge, decisions)
     for group in sorted(groups, key=lambda g: (g.reference is None, -len(g.members), g.members[0])):
-        incident = _incident(group, entities, knowledge, decisions, taken)
+        incident = _incident(group, entities, knowledge, taken)
         clusters.append(incident)
         taken.add(incident.iri)
         merged |= dict.fromkeys(incident.members, incident.iri)
@@ -35,23 +35,22 @@ def merge_incidents(
     return clusters
 
 
-def _incident(
-    group: Group, entities: dict[URIRef, Entity], knowledge: Knowledge, decisions: Decisions, taken: set[URIRef]
-) -> Cluster:
+def _incident(group: Group, entities: dict[URIRef, Entity], knowledge: Knowledge, taken: set[URIRef]) -> Cluster:
     members = [entities[iri] for iri in group.members]
     known = group.reference is not None and group.reference not in taken
     record = knowledge.reference.get(URIRef(group.reference or "")) if known else None
     label = record.label if record is not None else _best_label(members)
-    iri = record.iri if record is not None else knowledge.minter.named(Kind.EVENT, label)
-    if iri in taken or (record is None and iri in knowledge.reference):
-        iri = knowledge.minter.iri(Kind.EVENT, f"{slug(label)}-{digest(members[0].iri)[:6]}")
+    if record is not None:
+        iri = record.iri
+    else:
+        iri = knowledge.minter.free(Kind.EVENT, label, taken | knowledge.reference.keys(), members[0].iri)
     cluster = Cluster(iri, Kind.EVENT, label, {t for e in members for t in e.types})
     if record is not None:
         cluster.links |= set(Linker(knowledge).reference(record, "").links)
         cluster.names |= set(record.names)
     for entity in members:
         cluster.names |= _telling({entity.label, *entity.names})
-        cluster.members[entity.iri] = reasons(entity.iri, None, group, decisions)
+        cluster.members[entity.iri] = reasons(entity.iri, None, group)
     return cluster
 
 

@@ -68,21 +68,34 @@ class Linker:
         return Identity(reference.iri, reference.label, reference.types, tuple(links), score, reason)
 
     def of(self, iri: URIRef) -> Identity | None:
-        """The identity that an entry's IRI names; None where the reference data have no such entry."""
+        """The identity that an entry's IRI names; None where neither reference data nor gazetteer have it."""
         known = self.knowledge.reference.get(iri)
-        return self.reference(known, "") if known is not None else None
+        if known is not None:
+            return self.reference(known, "")
+        for kind, class_ in ((Kind.ACTOR, KG.State), (Kind.PLACE, KG.Country)):
+            for country in gazetteer.countries():
+                if self.minter.named(kind, country.name) == iri:
+                    return self._state(country, country.name, kind, class_)
+        return None
+
+    def knows(self, iri: URIRef) -> bool:
+        """Whether the reference data or the gazetteer have an entry of this IRI."""
+        return self.of(iri) is not None
 
     def _country(self, entity: Entity, kind: Kind, class_: URIRef) -> Identity | None:
         for name in dict.fromkeys((entity.label, *entity.names)):
             country = gazetteer.country(name) or gazetteer.capital_of(name)
             if country is not None:
-                iri = self.minter.named(kind, country.name)
-                links: tuple[tuple[URIRef, Value], ...] = ((SKOS.exactMatch, URIRef(_WIKIDATA + country.wikidata)),)
-                if kind is Kind.ACTOR:
-                    links += ((KG.governs, self.minter.named(Kind.PLACE, country.name)),)
-                reason = f'"{name}" is a name of the state {country.name} ({country.wikidata}), or of its capital'
-                return Identity(iri, country.name, (class_,), links, 0.97, reason)
+                return self._state(country, name, kind, class_)
         return None
+
+    def _state(self, country: gazetteer.Country, name: str, kind: Kind, class_: URIRef) -> Identity:
+        iri = self.minter.named(kind, country.name)
+        links: tuple[tuple[URIRef, Value], ...] = ((SKOS.exactMatch, URIRef(_WIKIDATA + country.wikidata)),)
+        if kind is Kind.ACTOR:
+            links += ((KG.governs, self.minter.named(Kind.PLACE, country.name)),)
+        reason = f'"{name}" is a name of the state {country.name} ({country.wikidata}), or of its capital'
+        return Identity(iri, country.name, (class_,), links, 0.97, reason)
 
     def _city(self, entity: Entity) -> Identity | None:
         for name in dict.fromkeys((entity.label, *entity.names)):

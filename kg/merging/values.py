@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import SKOS
 
+from kg.alignment.marks import same_designator
 from kg.knowledge import Knowledge
 from kg.model import Proposition, Value
 
-_NUMBER = re.compile(r"(\d+)$")
-
-
-_TENTH = 0.1
+_TOLERANCE = 0.1
+"""What a round figure may be off, as a share of it."""
 
 
 def clash(one: Proposition, two: Proposition, knowledge: Knowledge) -> bool:
@@ -38,7 +36,7 @@ def _range(told: Proposition, bounds: Mapping[URIRef, str]) -> tuple[float, floa
         case "most":
             return 0.0, number
         case "about":
-            return number * (1 - _TENTH), number * (1 + _TENTH)
+            return number * (1 - _TOLERANCE), number * (1 + _TOLERANCE)
         case _:
             return number, number
 
@@ -52,9 +50,7 @@ def compatible(a: Value, b: Value) -> bool:
         return True
     if a.datatype != b.datatype:
         return x.startswith(y) or y.startswith(x)
-    left, right = _NUMBER.search(x), _NUMBER.search(y)
-    coded = any(c.isalpha() for c in x + y)
-    return coded and left is not None and right is not None and left[1] == right[1]
+    return any(c.isalpha() for c in x + y) and same_designator(x, y)
 
 
 def coarser(a: Value, b: Value) -> bool:

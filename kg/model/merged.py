@@ -103,6 +103,8 @@ class Merged:
     conflicts: tuple[Conflict, ...]
     analogies: tuple[Analogy, ...]
     decisions: tuple[Decision, ...] = ()
+    unheeded: tuple[Decision, ...] = ()
+    """Those that could not be followed: no article has what they name, or it follows its incident."""
     rules: str = ""
     """SHA-256 of the models that weighed the comparisons."""
     copies: tuple[tuple[URIRef, URIRef], ...] = ()

@@ -16,7 +16,7 @@ from kg.graphs.reading import read_marks
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import merge
 from kg.minting import Minter
-from kg.model import Article, Extraction
+from kg.model import Article, Decision, Extraction
 from kg.reading import Refusal, read_sources
 from kg.running.description import describe
 from kg.running.fingerprint import fingerprint
@@ -42,8 +42,8 @@ class BuildReport:
     read: int
     triples: int
     refusals: tuple[Refusal, ...]
-    idle: tuple[str, ...] = ()
-    """The entities that decisions name and no article has."""
+    unheeded: tuple[Decision, ...] = ()
+    """The decisions that could not be followed."""
 
 
 def build(
@@ -65,7 +65,7 @@ def build(
     """
     knowledge = load_knowledge(ontology, base_iri)
     if decisions is not None:
-        read_decisions(decisions, knowledge.minter.prefixes())  # better refused now than after the extraction
+        read_decisions(decisions, _known_prefixes(knowledge.minter))  # better refused now than after the extraction
     identifiers, read, refusals = _extract(sources, Layout(out), knowledge, model, progress)
     layout = Layout(out)
     for path in layout.extracted():
@@ -167,25 +167,23 @@ def merge_directory(
     paths = layout.extracted()
     if progress is not None:
         progress("merging", 0, len(paths))
-    decided = _decisions(layout, decisions, minter)
+    table = decisions if decisions is not None else layout.decisions
+    kept = decisions is not None or table.is_file()
+    decided = read_decisions(table, _known_prefixes(minter)) if kept else Decisions()
     merged = merge([read_extraction(path, minter) for path in paths], knowledge, decided)
     triples = list(set(merged_triples(merged, minter, taxonomy.parents, taxonomy.labels)))
     prefixes = PREFIXES | minter.prefixes()
     write_turtle(triples, layout.graph, prefixes)
     write_turtle(describe(merged, minter, triples, _models(paths)), layout.dataset, prefixes)
-    known = {m.member for m in merged.memberships} | {e.iri for e in merged.entities} | set(knowledge.reference)
-    return BuildReport(layout, len(paths), 0, len(triples), (), tuple(sorted(decided.named - known)))
+    if decisions is not None:
+        kept_table = sssom_table(decision_rows(decided.rows, str), _known_prefixes(minter), minter.base_iri)
+        write_bytes(kept_table.encode(), layout.decisions)
+    return BuildReport(layout, len(paths), 0, len(triples), (), merged.unheeded)
 
 
-def _decisions(layout: Layout, given: Path | None, minter: Minter) -> Decisions:
-    """The decisions that were given, which the folder keeps from now on, or those that it has kept."""
-    prefixes = minter.prefixes() | {p: PREFIXES[p] for p in ("skos", "semapv")}
-    if given is not None:
-        found = read_decisions(given, prefixes)
-        table = sssom_table(decision_rows(found.rows, str), prefixes, minter.base_iri)
-        write_bytes(table.encode(), layout.decisions)
-        return found
-    return read_decisions(layout.decisions, prefixes) if layout.decisions.is_file() else Decisions()
+def _known_prefixes(minter: Minter) -> dict[str, str]:
+    """The prefixes that a table of decisions may use without declaring them."""
+    return minter.prefixes() | {prefix: PREFIXES[prefix] for prefix in ("skos", "semapv")}
 
 
 def _models(paths: Iterable[Path]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -49,6 +50,12 @@ def describe(merged: Merged, minter: Minter, triples: list[Triple], model: str) 
         yield dataset, PROV.wasDerivedFrom, extraction.iri
         yield extraction.iri, KG.sha256, Literal(text_digest(extraction.article))
         yield extraction.iri, DCTERMS.identifier, Literal(extraction.article.id)
+    if merged.decisions:
+        decisions = URIRef(f"{minter.base_iri}dataset/decisions")
+        yield dataset, PROV.wasDerivedFrom, decisions
+        yield decisions, DCTERMS.title, Literal("What people decided of the alignment", lang="en")
+        table = "\n".join(f"{d.subject} {d.object} {d.same}" for d in merged.decisions)
+        yield decisions, KG.sha256, Literal(hashlib.sha256(table.encode()).hexdigest())
 
 
 def _classes(triples: list[Triple]) -> Counter[URIRef]:

@@ -83,7 +83,7 @@ def check(groups: list[Group], iris: Iterable[URIRef], decisions: Decisions, apa
             assert of[one] == of[two]
     for group in groups:
         for one, two in combinations(group.members, 2):
-            assert {(one, two), (two, one)}.isdisjoint(decisions.apart)
+            assert {(one, two), (two, one)}.isdisjoint(decisions.bans)
             same = one in decisions.named and two in decisions.named and joined[one] == joined[two]
             assert same or frozenset((one, two)) not in apart, (one, two)
 
@@ -94,7 +94,7 @@ def forbidden(told: list[Told], identify: dict[URIRef, URIRef], decisions: Decis
     for article in told:
         others = {e.iri: e for e in article.entities}
         for e in article.entities:
-            reference = decisions.reference(e.iri, identify.get(e.iri))
+            reference = decisions.reference(e.iri, identify.get(e.iri), REFERENCE.__contains__)
             rows[e.iri] = (article.iri, reference, DESCRIBER.features(e, others, reference))
     found = set()
     for one, two in combinations(sorted(rows), 2):
@@ -123,7 +123,9 @@ def test_entities(told: list[Told], draw: st.DataObject) -> None:
     decisions = decided(draw, iris)
 
     def align(order: list[Told]) -> list[Group]:
-        return align_entities(order, KNOWLEDGE, lambda e: known.get(e.iri), lambda _: True, decisions)
+        return align_entities(
+            order, KNOWLEDGE, lambda e: known.get(e.iri), lambda _: True, decisions, REFERENCE.__contains__
+        )
 
     groups = align(told)
     check(groups, iris, decisions, forbidden(told, known, decisions))

@@ -99,6 +99,12 @@ def test_the_earliest_is_the_original_and_the_undated_come_last() -> None:
     assert copies(told("b", *LOCAL), told("a", *WIRE)) == {"b": "a"}
 
 
+def test_a_round_up_does_not_make_two_stories_one() -> None:
+    stories = {"a": WIRE, "b": OWN, "c": [*WIRE, *OWN]}
+    days = {name: dt.date(2024, 5, day) for day, name in enumerate(stories, start=1)}
+    assert copies(*(told(name, *text, published=days[name]) for name, text in stories.items())) == {"c": "a"}
+
+
 def test_the_order_of_the_articles_does_not_matter() -> None:
     articles = [told("a", *LOCAL), told("b", *WIRE), told("c", *OWN), told("d", *OWN[1:]), told("e", SHORT)]
     orders = [articles[n:] + articles[:n] for n in range(len(articles))] + [articles[::-1]]

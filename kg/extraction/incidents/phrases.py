@@ -129,7 +129,7 @@ class PhraseReader:
         return tokens
 
     def _name_before(self, head: Token) -> Occurrence | None:
-        """*Example Airlines* of *Example Airlines Boeing 777*, which the parser sets side by side."""
+        """*Example Airlines* of *Example Airlines Falcon 7*, which the parser sets side by side."""
         before = self.phrase(head).start - 1
         beside = self.cast.covering(self.doc[before]) if before >= head.sent.start else None
         return beside if beside is not None and beside.form == "name" and beside.end == before + 1 else None

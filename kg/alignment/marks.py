@@ -1,0 +1,41 @@
+"""What two things may not differ in, where both tell it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+Texts = tuple[str, ...]
+"""Folded texts, sorted."""
+
+
+_CODED = re.compile(r"(.*?)-?0*(\d+)$")
+
+
+def number_of(designator: str) -> str:
+    """*17* of *AB17* and of *17*; the whole where no number ends it."""
+    coded = _CODED.match(designator)
+    return coded[2] if coded is not None else designator
+
+
+def same_designator(one: str, two: str) -> bool:
+    """Whether two may call one journey: the same number, and no two codes of one system before it.
+
+    Airlines have codes of two characters (IATA) and of three (ICAO): *AB17* and *ABC17* may be one, *AB17* and *CD17*
+    are not.
+    """
+    first, second = _CODED.match(one), _CODED.match(two)
+    if one == two or first is None or second is None:
+        return one == two
+    codes = {first[1].strip(), second[1].strip()} - {""}
+    return first[2] == second[2] and len({len(code) for code in codes}) == len(codes)
+
+
+def differ(one: Texts, two: Texts) -> bool:
+    """Whether both tell something and have nothing of it in common."""
+    return bool(one and two) and set(one).isdisjoint(two)
+
+
+def unrelated(one: Iterable[str], above_one: Iterable[str], two: Iterable[str], above_two: Iterable[str]) -> bool:
+    """Whether no class of the one is a class of the other or above it; ``above`` are all classes of either."""
+    return set(one).isdisjoint(above_two) and set(two).isdisjoint(above_one)
