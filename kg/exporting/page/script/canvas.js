@@ -132,6 +132,24 @@ export function fit() {
   network.fit({ animation: false });
 }
 
+// What the reader sees, ready to be drawn elsewhere. How captions are broken into lines only vis-network's nodes tell.
+export function shownDrawing() {
+  const container = document.getElementById("canvas");
+  const [width, height] = [container.clientWidth, container.clientHeight];
+  const { x, y } = network.DOMtoCanvas({ x: 0, y: 0 });
+  const scale = network.getScale();
+  const places = network.getPositions();
+  const selected = new Set(network.getSelectedNodes());
+  const nodes = shown.nodes.get().map((node) => ({
+    ...node,
+    ...places[node.id],
+    bounds: network.getBoundingBox(node.id),
+    lines: (network.body.nodes[node.id].labelModule.lines ?? []).map(({ blocks }) => blocks.map(({ text }) => text).join("").trim()),
+    selected: selected.has(node.id),
+  }));
+  return { nodes, edges: shown.edges.get(), view: { x, y, width: width / scale, height: height / scale }, width, height, background: colour("canvas") };
+}
+
 export function startCanvas() {
   const container = document.getElementById("canvas");
   network = new vis.Network(container, shown, { ...page.network.options, interaction: { ...page.network.options.interaction, zoomView: false } });
