@@ -6,8 +6,9 @@ from rdflib import Graph
 
 from kg.exporting.page.assembly import page_data
 from kg.exporting.page.document import render_document
+from kg.exporting.page.notebook import Page
 
-__all__ = ["render_page"]
+__all__ = ["Page", "render_page"]
 
 
 def render_page(graph: Graph, turtle: bytes = b"") -> str:

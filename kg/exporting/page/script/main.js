@@ -6,6 +6,7 @@ import { incidents, nodes } from "./data.js";
 import { drawDetails, focusDetails } from "./details.js";
 import { button, el, fill } from "./dom.js";
 import { drawDownloads } from "./downloads.js";
+import { keepFragmentsInside } from "./frames.js";
 import { drawLegend } from "./legend.js";
 import { drawPath } from "./paths.js";
 import { drawResults, startSearch } from "./search.js";
@@ -72,6 +73,7 @@ onChange((now, before) => {
 });
 
 startCanvas();
+keepFragmentsInside();
 startSearch(searched);
 drawCards();
 drawViews();
