@@ -1,6 +1,6 @@
 // Puts the parts together.
 
-import { describeView, draw, drawnCount, fit, mark, startCanvas, viewPlaces } from "./canvas.js";
+import { describeView, draw, drawnCount, fit, mark, refine, startCanvas, viewPlaces } from "./canvas.js";
 import { drawCards } from "./cards.js";
 import { incidents, nodes } from "./data.js";
 import { drawDetails, focusDetails } from "./details.js";
@@ -37,7 +37,7 @@ function drawGraph() {
 }
 
 function filter() {
-  draw();
+  refine();
   fill("status", el("span", {}, status()));
 }
 
