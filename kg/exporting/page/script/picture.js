@@ -89,7 +89,7 @@ function svgLine(edge, from, to) {
 function svgFigure(node) {
   const paint = { fill: node.color.background, stroke: node.selected ? node.color.highlight.border : node.color.border, "stroke-width": node.selected ? 3 : 1.5 };
   const label = node.lines.length
-    ? [svgWords({ lines: node.lines, font: node.font, x: node.x, y: node.shape === "box" ? node.y : node.y + node.size + (node.lines.length * node.font.size) / 2 + 4 })]
+    ? [svgWords({ lines: node.lines, font: node.font, weight: node.selected && "bold", x: node.x, y: node.shape === "box" ? node.y : node.y + node.size + (node.lines.length * node.font.size) / 2 + 4 })]
     : [];
   return svgShape("g", {}, svgShape("title", {}, node.label), OUTLINES[node.shape](node, paint), ...label);
 }
@@ -116,7 +116,7 @@ export function pictureOf({ nodes, edges, view, width, height, background }, tit
 export function svgText(title) {
   // XML 1.0 has no place for most control characters, whatever a news text holds.
   const text = new XMLSerializer().serializeToString(pictureOf(shownDrawing(), title));
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(/[^\t\n\r\p{L}\p{M}\p{N}\p{P}\p{S}\p{Z}\p{Cf}\p{Co}]/gu, "\ufffd")}\n`;
 }
 
 // The same picture in pixels, at `scale` times the size in which it is shown.
