@@ -202,5 +202,6 @@ def export_page(out: Path) -> Path:
     layout = Layout(out)
     if not layout.graph.is_file():
         raise KgError(f"{layout.graph}: is not there; run `kg merge {out}` first")
-    write_bytes(render_page(Graph().parse(layout.graph, format="turtle")).encode(), layout.page)
+    turtle = layout.graph.read_bytes()
+    write_bytes(render_page(Graph().parse(data=turtle, format="turtle"), turtle).encode(), layout.page)
     return layout.page

@@ -6,17 +6,19 @@ from rdflib import Graph
 
 from kg.exporting.page.assembly import page_data
 from kg.exporting.page.document import render_document
+from kg.exporting.page.notebook import Page
 
-__all__ = ["render_page"]
+__all__ = ["Page", "render_page"]
 
 
-def render_page(graph: Graph) -> str:
+def render_page(graph: Graph, turtle: bytes = b"") -> str:
     """The merged graph as a self-contained HTML document.
 
     Args:
         graph: the triples of ``graph.ttl`` (``docs/model.md``).
+        turtle: the bytes of ``graph.ttl``, which the page then lets its reader save; without them it does not.
 
     Returns:
         The document, to be written as UTF-8. The same graph gives the same bytes.
     """
-    return render_document(page_data(graph))
+    return render_document(page_data(graph), turtle)

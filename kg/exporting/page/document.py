@@ -6,7 +6,9 @@ Content Security Policy Level 3, https://www.w3.org/TR/CSP3/ : the two scripts r
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
+import io
 import json
 import re
 from functools import cache
@@ -20,14 +22,14 @@ _HERE = resources.files("kg.exporting.page")
 _VIS_NETWORK = ("lib", "vis-9.1.2", "vis-network.min.js")
 _MODULES = (
     "data", "dom", "state", "quotes", "canvas", "cards", "legend", "claims", "entities", "details", "paths", "search",
-    "tables", "sources", "main",
+    "tables", "sources", "saving", "picture", "downloads", "frames", "main",
 )  # fmt: skip
 """The page's own modules, each after those it imports."""
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-def render_document(data: dict[str, Any]) -> str:
-    """The page around its data."""
+def render_document(data: dict[str, Any], turtle: bytes = b"") -> str:
+    """The page around its data, with the Turtle that its readers can save where it is given."""
     vis, script = vis_network_script(), bundled_script()
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((_HERE / "page.html.j2").read_text(encoding="utf-8"))
@@ -37,6 +39,7 @@ def render_document(data: dict[str, Any]) -> str:
         policy=_policy(vis, script),
         style=Markup((_HERE / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
         data=Markup(data_island(data)),  # noqa: S704 - every character that could end the island is escaped
+        turtle=packed(turtle) if turtle else "",
         vis=Markup(vis),  # noqa: S704 - the script that pyvis ships
         script=Markup(script),  # noqa: S704 - our own files
     )
@@ -45,6 +48,14 @@ def render_document(data: dict[str, Any]) -> str:
 def data_island(data: dict[str, Any]) -> str:
     """JSON that is inert within HTML: no character of it can end the element or start a comment."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).translate(_ESCAPES)
+
+
+def packed(content: bytes) -> str:
+    """The content as gzip in base64, which holds nothing that HTML would read; the same bytes for the same content."""
+    found = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=found, mtime=0) as stream:
+        stream.write(content)
+    return base64.b64encode(found.getvalue()).decode("ascii")
 
 
 @cache

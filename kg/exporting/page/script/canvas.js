@@ -13,10 +13,13 @@ const STANCES = ["asserts", "denies", "neutral"];
 const CAPTIONED = [...STANCES, "fact", "analogy"];
 let network;
 let drawnEdges = [];
-let shown = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
+const shown = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
+
+const tones = new Map();
 
 function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  if (!tones.has(name)) tones.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  return tones.get(name);
 }
 
 // Narrow screens are higher than wide; there the drawing stands upright.
@@ -103,17 +106,33 @@ function visible() {
   return Object.entries(places).filter(([id]) => nodes.has(id) && !hidden.has(nodes.get(id).kind));
 }
 
-export function draw() {
-  const places = visible();
-  const inView = new Set(places.map(([id]) => id));
+function edgesWithin(inView) {
   const bridge = state().view === "bridge";
-  drawnEdges = page.network.edges.filter(
-    (edge) => inView.has(edge.from) && inView.has(edge.to) && !(bridge && edge.sort === "analogy"),
-  );
+  return page.network.edges.filter((edge) => inView.has(edge.from) && inView.has(edge.to) && !(bridge && edge.sort === "analogy"));
+}
+
+export function draw() {
+  tones.clear();
+  const places = visible();
+  drawnEdges = edgesWithin(new Set(places.map(([id]) => id)));
   shown.nodes = new vis.DataSet(places.map(([id, place]) => drawNode(id, place)));
   shown.edges = new vis.DataSet(drawnEdges.map(drawEdge));
   network.setData(shown);
-  mark();
+  select();
+}
+
+// After a filter: what stays is left as it is, which a large drawing needs to answer at once.
+export function refine() {
+  const places = new Map(visible());
+  const before = shown.nodes.length;
+  drawnEdges = edgesWithin(places);
+  const lines = new Set(drawnEdges.map((edge) => edge.id));
+  shown.edges.remove(shown.edges.getIds().filter((id) => !lines.has(id)));
+  shown.nodes.remove(shown.nodes.getIds().filter((id) => !places.has(id)));
+  shown.nodes.add([...places].filter(([id]) => !shown.nodes.get(id)).map(([id, place]) => drawNode(id, place)));
+  shown.edges.add(drawnEdges.filter((edge) => !shown.edges.get(edge.id)).map(drawEdge));
+  if (Math.min(before, shown.nodes.length) <= ROOM_FOR_STANCES) mark();
+  else select();
 }
 
 export function drawnCount() {
@@ -122,14 +141,37 @@ export function drawnCount() {
 
 // Shows what is selected, and the captions of its lines.
 export function mark() {
-  const node = nodeFor(state().id);
   shown.edges.update(drawnEdges.map(drawEdge));
-  network.unselectAll();
+  select();
+}
+
+function select() {
+  const node = nodeFor(state().id);
+  const { nodes: chosen, edges } = network.getSelection();
+  if (chosen.length || edges.length) network.unselectAll();
   if (node && shown.nodes.get(node)) network.selectNodes([node]);
 }
 
 export function fit() {
   network.fit({ animation: false });
+}
+
+// What the reader sees, ready to be drawn elsewhere. How captions are broken into lines only vis-network's nodes tell.
+export function shownDrawing() {
+  const container = document.getElementById("canvas");
+  const [width, height] = [container.clientWidth, container.clientHeight];
+  const { x, y } = network.DOMtoCanvas({ x: 0, y: 0 });
+  const scale = network.getScale();
+  const places = network.getPositions();
+  const selected = new Set(network.getSelectedNodes());
+  const nodes = shown.nodes.get().map((node) => ({
+    ...node,
+    ...places[node.id],
+    bounds: network.getBoundingBox(node.id),
+    lines: (network.body.nodes[node.id].labelModule.lines ?? []).map(({ blocks }) => blocks.map(({ text }) => text).join("").trim()),
+    selected: selected.has(node.id),
+  }));
+  return { nodes, edges: shown.edges.get(), view: { x, y, width: width / scale, height: height / scale }, width, height, background: colour("canvas") };
 }
 
 export function startCanvas() {

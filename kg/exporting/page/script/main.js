@@ -1,10 +1,12 @@
 // Puts the parts together.
 
-import { describeView, draw, drawnCount, fit, mark, startCanvas, viewPlaces } from "./canvas.js";
+import { describeView, draw, drawnCount, fit, mark, refine, startCanvas, viewPlaces } from "./canvas.js";
 import { drawCards } from "./cards.js";
 import { incidents, nodes } from "./data.js";
 import { drawDetails, focusDetails } from "./details.js";
 import { button, el, fill } from "./dom.js";
+import { drawDownloads } from "./downloads.js";
+import { keepFragmentsInside } from "./frames.js";
 import { drawLegend } from "./legend.js";
 import { drawPath } from "./paths.js";
 import { drawResults, startSearch } from "./search.js";
@@ -35,7 +37,7 @@ function drawGraph() {
 }
 
 function filter() {
-  draw();
+  refine();
   fill("status", el("span", {}, status()));
 }
 
@@ -71,6 +73,7 @@ onChange((now, before) => {
 });
 
 startCanvas();
+keepFragmentsInside();
 startSearch(searched);
 drawCards();
 drawViews();
@@ -80,4 +83,5 @@ fit();
 drawDetails();
 drawTables();
 drawSources();
+drawDownloads();
 document.documentElement.dataset.ready = "true";

@@ -5,10 +5,10 @@ import { exists, incidents, page } from "./data.js";
 const KEYS = ["id", "view", "a", "b", "from", "to"];
 const VIEWS = ["bridge", "first", "second", "everything", "path", "around"];
 const listeners = [];
-let current = read();
+let current = read(location.hash.slice(1));
 
-function read() {
-  const given = new URLSearchParams(location.hash.slice(1));
+function read(address) {
+  const given = new URLSearchParams(address);
   const state = Object.fromEntries(KEYS.map((key) => [key, given.get(key) ?? ""]));
   const ids = page.incidents.map((incident) => incident.id);
   const [first, second] = page.views.bridges[0]?.incidents ?? ids;
@@ -37,9 +37,15 @@ export function go(changes) {
   const before = current;
   const next = { ...current, ...changes };
   const address = new URLSearchParams(KEYS.filter((key) => next[key]).map((key) => [key, next[key]]));
-  history.pushState(null, "", `#${address}`);
-  current = read();
+  remember(address);
+  current = read(address);
   for (const listener of listeners) listener(current, before);
+}
+
+// A frame of a notebook has no address of its own to keep it in.
+function remember(address) {
+  if (location.protocol === "about:") return;
+  history.pushState(null, "", `#${address}`);
 }
 
 export function onChange(listener) {
@@ -49,6 +55,6 @@ export function onChange(listener) {
 window.addEventListener("popstate", () => {
   if (location.hash && !location.hash.includes("=")) return;
   const before = current;
-  current = read();
+  current = read(location.hash.slice(1));
   for (const listener of listeners) listener(current, before);
 });
