@@ -19,8 +19,8 @@ from markupsafe import Markup
 _HERE = resources.files("kg.exporting.page")
 _VIS_NETWORK = ("lib", "vis-9.1.2", "vis-network.min.js")
 _MODULES = (
-    "data", "dom", "state", "quotes", "canvas", "cards", "legend", "claims", "entities", "details", "paths", "search",
-    "tables", "sources", "main",
+    "data", "dom", "filter", "state", "passing", "sifted", "quotes", "canvas", "cards", "legend", "filterpanel",
+    "claims", "entities", "details", "paths", "search", "tables", "sources", "main",
 )  # fmt: skip
 """The page's own modules, each after those it imports."""
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}

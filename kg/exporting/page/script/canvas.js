@@ -3,6 +3,7 @@
 import { classes, edgesAt, nameOf, nodeFor, nodes, page, propositions } from "./data.js";
 import { button, fill } from "./dom.js";
 import { hiddenKinds } from "./legend.js";
+import { captionOf, edgePasses, nodePasses } from "./passing.js";
 import { pathNodes } from "./paths.js";
 import { go, state } from "./state.js";
 
@@ -13,7 +14,7 @@ const STANCES = ["asserts", "denies", "neutral"];
 const CAPTIONED = [...STANCES, "fact", "analogy"];
 let network;
 let drawnEdges = [];
-let shown = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
+const shown = { nodes: new vis.DataSet(), edges: new vis.DataSet() };
 
 function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -65,6 +66,7 @@ function drawNode(id, [x, y]) {
   const paint = { background: fillColour, border: tone, highlight: { background: fillColour, border: colour("focus") } };
   return {
     id, x, y,
+    hidden: !nodePasses(id),
     label: node.label,
     shape: node.shape,
     size: node.size,
@@ -81,7 +83,7 @@ function caption(edge) {
   const selected = nodeFor(state().id);
   const room = shown.nodes.length <= (edge.sort === "fact" ? ROOM_FOR_FACTS : ROOM_FOR_STANCES);
   const told = CAPTIONED.includes(edge.sort) && (room || edge.from === selected || edge.to === selected);
-  return told ? edge.caption : "";
+  return told ? captionOf(edge) : "";
 }
 
 function drawEdge(edge) {
@@ -90,6 +92,7 @@ function drawEdge(edge) {
   return {
     id: edge.id, from: edge.from, to: edge.to,
     arrows: edge.arrows,
+    hidden: !edgePasses(edge),
     label: caption(edge),
     width: dispute || STANCES.includes(edge.sort) ? 1.8 : 1,
     color: { color: tone, highlight: tone, hover: tone },
@@ -117,7 +120,23 @@ export function draw() {
 }
 
 export function drawnCount() {
-  return shown.nodes.length;
+  return shown.nodes.getIds().filter(nodePasses).length;
+}
+
+// Hides and shows what the filter has changed, and leaves everything at its place. A line that ends at a hidden node
+// is not drawn, whatever it is set to.
+export function siftDrawing() {
+  const turned = shown.nodes.getIds().filter((id) => shown.nodes.get(id).hidden === nodePasses(id));
+  const lines = drawnEdges
+    .filter((edge) => nodePasses(edge.from) && nodePasses(edge.to))
+    .map((edge) => ({ id: edge.id, hidden: !edgePasses(edge), label: caption(edge) }))
+    .filter(({ id, hidden, label }) => shown.edges.get(id).hidden !== hidden || shown.edges.get(id).label !== label);
+  // As vis-network does for new data: without this it draws everything twice for each of the updates.
+  network.body.emitter.emit("_blockRedraw");
+  shown.nodes.update(turned.map((id) => ({ id, hidden: !nodePasses(id) })));
+  shown.edges.update(lines);
+  network.body.emitter.emit("_allowRedraw");
+  network.redraw();
 }
 
 // Shows what is selected, and the captions of its lines.
