@@ -22,6 +22,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def graph() -> Graph:
+    return Graph().parse(FIXTURE, format="turtle")
+
+
+@pytest.fixture(scope="session")
 def fixture_page() -> str:
     """The page of the fixture, with its Turtle."""
     return render_page(Graph().parse(FIXTURE, format="turtle"), FIXTURE.read_bytes())

@@ -19,11 +19,6 @@ from tests.exporting.opening import FIXTURE, Open
 DISPUTED = "The responsible actor of Flight Alpha 101 is Southland."
 
 
-@pytest.fixture(scope="session")
-def graph() -> Graph:
-    return Graph().parse(FIXTURE, format="turtle")
-
-
 def count(graph: Graph, pattern: str) -> int:
     """How many different ``?x`` a pattern meets."""
     rows = graph.query(

@@ -21,8 +21,9 @@ from markupsafe import Markup
 _HERE = resources.files("kg.exporting.page")
 _VIS_NETWORK = ("lib", "vis-9.1.2", "vis-network.min.js")
 _MODULES = (
-    "data", "dom", "state", "quotes", "canvas", "cards", "legend", "claims", "entities", "details", "paths", "search",
-    "tables", "sources", "saving", "picture", "downloads", "frames", "main",
+    "data", "dom", "filter", "state", "passing", "sifted", "quotes", "canvas", "cards", "legend", "filterpanel",
+    "claims", "entities", "details", "paths", "search", "tables", "sources", "saving", "picture", "downloads", "frames",
+    "main",
 )  # fmt: skip
 """The page's own modules, each after those it imports."""
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}

@@ -3,6 +3,7 @@
 import { classes, edgesAt, nameOf, nodeFor, nodes, page, propositions } from "./data.js";
 import { button, fill } from "./dom.js";
 import { hiddenKinds } from "./legend.js";
+import { captionOf, edgePasses, nodePasses } from "./passing.js";
 import { pathNodes } from "./paths.js";
 import { go, state } from "./state.js";
 
@@ -68,6 +69,7 @@ function drawNode(id, [x, y]) {
   const paint = { background: fillColour, border: tone, highlight: { background: fillColour, border: colour("focus") } };
   return {
     id, x, y,
+    hidden: !nodePasses(id),
     label: node.label,
     shape: node.shape,
     size: node.size,
@@ -84,7 +86,7 @@ function caption(edge) {
   const selected = nodeFor(state().id);
   const room = shown.nodes.length <= (edge.sort === "fact" ? ROOM_FOR_FACTS : ROOM_FOR_STANCES);
   const told = CAPTIONED.includes(edge.sort) && (room || edge.from === selected || edge.to === selected);
-  return told ? edge.caption : "";
+  return told ? captionOf(edge) : "";
 }
 
 function drawEdge(edge) {
@@ -93,6 +95,7 @@ function drawEdge(edge) {
   return {
     id: edge.id, from: edge.from, to: edge.to,
     arrows: edge.arrows,
+    hidden: !edgePasses(edge),
     label: caption(edge),
     width: dispute || STANCES.includes(edge.sort) ? 1.8 : 1,
     color: { color: tone, highlight: tone, hover: tone },
@@ -136,7 +139,23 @@ export function refine() {
 }
 
 export function drawnCount() {
-  return shown.nodes.length;
+  return shown.nodes.getIds().filter(nodePasses).length;
+}
+
+// Hides and shows what the filter has changed, and leaves everything at its place. A line that ends at a hidden node
+// is not drawn, whatever it is set to.
+export function siftDrawing() {
+  const turned = shown.nodes.getIds().filter((id) => shown.nodes.get(id).hidden === nodePasses(id));
+  const lines = drawnEdges
+    .filter((edge) => nodePasses(edge.from) && nodePasses(edge.to))
+    .map((edge) => ({ id: edge.id, hidden: !edgePasses(edge), label: caption(edge) }))
+    .filter(({ id, hidden, label }) => shown.edges.get(id).hidden !== hidden || shown.edges.get(id).label !== label);
+  // As vis-network does for new data: without this it draws everything twice for each of the updates.
+  network.body.emitter.emit("_blockRedraw");
+  shown.nodes.update(turned.map((id) => ({ id, hidden: !nodePasses(id) })));
+  shown.edges.update(lines);
+  network.body.emitter.emit("_allowRedraw");
+  network.redraw();
 }
 
 // Shows what is selected, and the captions of its lines.
@@ -164,14 +183,16 @@ export function shownDrawing() {
   const scale = network.getScale();
   const places = network.getPositions();
   const selected = new Set(network.getSelectedNodes());
-  const nodes = shown.nodes.get().map((node) => ({
+  const nodes = shown.nodes.get({ filter: (node) => !node.hidden }).map((node) => ({
     ...node,
     ...places[node.id],
     bounds: network.getBoundingBox(node.id),
     lines: (network.body.nodes[node.id].labelModule.lines ?? []).map(({ blocks }) => blocks.map(({ text }) => text).join("").trim()),
     selected: selected.has(node.id),
   }));
-  return { nodes, edges: shown.edges.get(), view: { x, y, width: width / scale, height: height / scale }, width, height, background: colour("canvas") };
+  const inSight = new Set(nodes.map(({ id }) => id));
+  const edges = shown.edges.get({ filter: (edge) => !edge.hidden && inSight.has(edge.from) && inSight.has(edge.to) });
+  return { nodes, edges, view: { x, y, width: width / scale, height: height / scale }, width, height, background: colour("canvas") };
 }
 
 export function startCanvas() {

@@ -2,16 +2,19 @@
 
 import { articles, claims, propositions } from "./data.js";
 import { el } from "./dom.js";
+import { claimPasses, statementPasses } from "./passing.js";
 import { claimRow, pick } from "./quotes.js";
+import { siftedList, siftedNumber } from "./sifted.js";
 
 function side(words, tone, ids, selected, proposition) {
   if (!ids.length) return undefined;
-  const rows = ids.map((id) => claimRow(claims.get(id), id === selected, proposition));
+  const passes = (id) => id === selected || claimPasses(id);
+  const row = (id) => claimRow(claims.get(id), id === selected, proposition);
   return el(
     "section",
     { class: `side side-${tone}`, "aria-label": words },
-    el("h3", {}, words, el("span", { class: "number" }, ids.length)),
-    el("ul", {}, rows),
+    el("h3", {}, words, siftedNumber(ids, passes)),
+    siftedList(ids, passes, row),
   );
 }
 
@@ -47,7 +50,7 @@ export function propositionPanel(id, selectedClaim) {
     body: [
       el("p", { class: "note" }, sidesSummary(p)),
       rivals.length > 0 &&
-        el("div", { class: "rivals" }, el("h3", {}, "Other values that are given"), el("ul", {}, rivals.map((r) => el("li", {}, pick(r.id, r.sentence), el("div", { class: "note" }, sidesSummary(r)))))),
+        el("div", { class: "rivals" }, el("h3", {}, "Other values that are given"), siftedList(rivals, (r) => statementPasses(r.id), (r) => el("li", {}, pick(r.id, r.sentence), el("div", { class: "note" }, sidesSummary(r))))),
       side("Asserts", "asserts", p.asserts, selectedClaim, id),
       side("Denies", "denies", p.denies, selectedClaim, id),
       side("Takes no position", "neutral", p.neutral, selectedClaim, id),

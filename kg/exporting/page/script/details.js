@@ -5,7 +5,9 @@ import { claimPanel, propositionPanel, sidesSummary } from "./claims.js";
 import { button, el, fill } from "./dom.js";
 import { articlePanel, classPanel, entityPanel, longList } from "./entities.js";
 import { icon } from "./legend.js";
+import { edgePasses, nodePasses, statementPasses } from "./passing.js";
 import { pick } from "./quotes.js";
+import { siftedList, siftedNumber } from "./sifted.js";
 import { go, state } from "./state.js";
 
 function panel(id) {
@@ -20,13 +22,13 @@ function panel(id) {
 function neighbours(node) {
   const edges = edgesAt.get(node) ?? [];
   if (!edges.length) return undefined;
-  const items = edges.map((edge) => {
+  const item = (edge) => {
     const out = edge.from === node;
     const other = out ? edge.to : edge.from;
     const { shape, kind, role } = nodes.get(other);
     return el("li", {}, el("span", { class: "note" }, out ? `${edge.caption} → ` : `← ${edge.caption} `), icon(shape, role === "disputed" ? role : kind), pick(other, nameOf(other)));
-  });
-  return el("div", { class: "neighbours" }, el("h3", {}, "Connections", el("span", { class: "number" }, items.length)), longList(items));
+  };
+  return el("div", { class: "neighbours" }, el("h3", {}, "Connections", siftedNumber(edges, edgePasses)), siftedList(edges, edgePasses, item, longList));
 }
 
 function steps(node) {
@@ -44,8 +46,9 @@ function disputedList() {
   const disputed = page.propositions.filter((p) => p.dispute);
   if (!disputed.length) return undefined;
   disputed.sort((p, q) => voices(q) - voices(p));
-  const items = disputed.map((p) => el("li", {}, pick(p.id, p.sentence), el("div", { class: "note" }, sidesSummary(p))));
-  return el("div", {}, el("h3", {}, "Disputed and contested statements", el("span", { class: "number" }, disputed.length)), longList(items));
+  const passes = (p) => statementPasses(p.id);
+  const item = (p) => el("li", {}, pick(p.id, p.sentence), el("div", { class: "note" }, sidesSummary(p)));
+  return el("div", {}, el("h3", {}, "Disputed and contested statements", siftedNumber(disputed, passes)), siftedList(disputed, passes, item, longList));
 }
 
 function voices(p) {
@@ -69,6 +72,7 @@ export function drawDetails() {
     "details",
     el("p", { class: `kicker tone-${content.tone}` }, content.kicker),
     el("h2", { id: "details-heading", tabindex: "-1" }, content.heading),
+    node && !nodePasses(node) && el("p", { class: "note" }, "The filter leaves this statement out of the drawing."),
     content.body,
     steps(node),
     node && neighbours(node),

@@ -2,7 +2,9 @@
 
 import { articleName, articles, classes, drawnFrom, entities, KIND_WORDS, propositions, speakingOf, spokenBy, STANCE_WORDS } from "./data.js";
 import { count, el, link } from "./dom.js";
+import { claimPasses, statementPasses } from "./passing.js";
 import { copyNote, pick, quote } from "./quotes.js";
+import { siftedList, siftedNumber } from "./sifted.js";
 
 const SHOWN = 12;
 
@@ -15,6 +17,10 @@ export function longList(items) {
 
 function block(words, items) {
   return items.length > 0 && el("div", {}, el("h3", {}, words, el("span", { class: "number" }, items.length)), longList(items));
+}
+
+function sifted(words, records, passes, item) {
+  return records.length > 0 && el("div", {}, el("h3", {}, words, siftedNumber(records, passes)), siftedList(records, passes, item, longList));
 }
 
 function statementItem(p) {
@@ -63,8 +69,8 @@ export function entityPanel(id) {
       entity.names.length > 0 && el("p", { class: "note" }, `Also called ${entity.names.join(", ")}`),
       entity.same_as.length > 0 && el("p", { class: "note" }, "The same as ", entity.same_as.map((url) => [link(url, url), " "])),
       block("Undisputed", entity.facts.map(([relation, ref]) => el("li", {}, el("span", { class: "note" }, `${relation}: `), pick(ref.id, ref.text)))),
-      block("Named in statements", statements.map(statementItem)),
-      block("What it says", (spokenBy.get(id) ?? []).map((claim) => el("li", {}, speech(claim)))),
+      sifted("Named in statements", statements, (p) => statementPasses(p.id), statementItem),
+      sifted("What it says", spokenBy.get(id) ?? [], (claim) => claimPasses(claim.id), (claim) => el("li", {}, speech(claim))),
       block("Named in", mentionItems(entity)),
       entity.memberships.length > 0 &&
         el("details", {}, el("summary", {}, `Why these ${count(entity.memberships.length, "name is", "names are")} one entity`), el("ul", { class: "memberships" }, entity.memberships.map(membershipItem))),
@@ -84,11 +90,11 @@ export function classPanel(id) {
 
 export function articlePanel(id) {
   const article = articles.get(id);
-  const rows = (drawnFrom.get(id) ?? []).map((claim) => {
+  const row = (claim) => {
     const speaker = pick(claim.speaker.id, claim.speaker.text, { class: "pick speaker" });
     const words = claim.quotes.slice(0, 1).map((pieces) => quote(pieces, article.language));
     return el("li", {}, speaker, " ", speech(claim), words);
-  });
+  };
   return {
     kicker: article.reference ? "Reference data" : "Article",
     heading: articleName(article),
@@ -97,7 +103,7 @@ export function articlePanel(id) {
       el("p", { class: "note" }, [article.publisher.text, article.issued, article.language].filter(Boolean).join(" · ")),
       article.url && el("p", {}, link(article.url, article.url)),
       article.copy_of && el("p", { class: "note" }, "This is ", copyNote(article), ": the two are one source."),
-      block("Claims drawn from it", rows),
+      sifted("Claims drawn from it", drawnFrom.get(id) ?? [], (claim) => claimPasses(claim.id), row),
     ],
   };
 }

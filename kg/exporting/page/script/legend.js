@@ -2,6 +2,7 @@
 
 import { KIND_WORDS, nodes, page } from "./data.js";
 import { el, fill } from "./dom.js";
+import { nodePasses } from "./passing.js";
 
 const hidden = new Set();
 const SVG = "http://www.w3.org/2000/svg";
@@ -32,7 +33,7 @@ export function icon(shape, tone) {
 
 export function drawLegend(places, onFilter) {
   const numbers = {};
-  for (const id of Object.keys(places)) {
+  for (const id of Object.keys(places).filter(nodePasses)) {
     const kind = nodes.get(id)?.kind;
     numbers[kind] = (numbers[kind] ?? 0) + 1;
   }

@@ -1,13 +1,15 @@
 // Puts the parts together.
 
-import { describeView, draw, drawnCount, fit, mark, refine, startCanvas, viewPlaces } from "./canvas.js";
+import { describeView, draw, drawnCount, fit, mark, refine, siftDrawing, startCanvas, viewPlaces } from "./canvas.js";
 import { drawCards } from "./cards.js";
 import { incidents, nodes } from "./data.js";
 import { drawDetails, focusDetails } from "./details.js";
 import { button, el, fill } from "./dom.js";
 import { drawDownloads } from "./downloads.js";
+import { clearedFilter, startFilter, syncFilter } from "./filterpanel.js";
 import { keepFragmentsInside } from "./frames.js";
-import { drawLegend } from "./legend.js";
+import { drawLegend, hiddenKinds } from "./legend.js";
+import { filterChanged, filterIsOn, passingWords } from "./passing.js";
 import { drawPath } from "./paths.js";
 import { drawResults, startSearch } from "./search.js";
 import { drawSources } from "./sources.js";
@@ -41,10 +43,26 @@ function filter() {
   fill("status", el("span", {}, status()));
 }
 
+function sift() {
+  siftDrawing();
+  drawLegend(viewPlaces(), filter);
+  syncFilter();
+  drawTables();
+  fill("status", el("span", {}, status()));
+}
+
+function clearFilter() {
+  if (hiddenKinds().size) {
+    hiddenKinds().clear();
+    drawGraph();
+  }
+  if (filterIsOn()) go(clearedFilter());
+}
+
 let found = "";
 
 function status() {
-  const drawn = `${drawnCount()} of ${nodes.size} nodes drawn: ${describeView()}.`;
+  const drawn = `${drawnCount()} of ${nodes.size} nodes drawn: ${describeView()}. ${passingWords()}.`;
   return found ? `${found}. ${drawn}` : drawn;
 }
 
@@ -55,26 +73,29 @@ function searched() {
 }
 
 function sameView(now, before) {
-  return ["view", "a", "b", "from", "to"].every((key) => now[key] === before[key]) && now.view !== "around";
+  return ["view", "a", "b", "from", "to"].every((key) => now[key] === before[key]) && (now.view !== "around" || now.id === before.id);
 }
 
 onChange((now, before) => {
   if (now.a !== before.a || now.b !== before.b) drawCards();
   drawViews();
   drawPath();
-  if (sameView(now, before)) {
-    mark();
-  } else {
+  const sifted = filterChanged(now, before);
+  const redrawn = !sameView(now, before) || (sifted && now.view === "path");
+  if (redrawn) {
     drawGraph();
     fit();
   }
-  if (now.id !== before.id || now.view !== before.view || now.from !== before.from || now.to !== before.to) drawDetails();
+  if (sifted) sift();
+  if (!redrawn && (!sifted || now.id !== before.id)) mark();
+  if (sifted || now.id !== before.id || now.view !== before.view || now.from !== before.from || now.to !== before.to) drawDetails();
   if (now.id && now.id !== before.id) focusDetails();
 });
 
 startCanvas();
 keepFragmentsInside();
 startSearch(searched);
+startFilter(clearFilter);
 drawCards();
 drawViews();
 drawPath();

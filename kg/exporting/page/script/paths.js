@@ -2,6 +2,7 @@
 
 import { edgesAt, nameOf, page } from "./data.js";
 import { button, el, fill } from "./dom.js";
+import { edgePasses, filterIsOn } from "./passing.js";
 import { pick } from "./quotes.js";
 import { go, state } from "./state.js";
 
@@ -11,6 +12,7 @@ function shortest(from, to, avoided) {
   while (queue.length && !before.has(to)) {
     const node = queue.shift();
     for (const edge of edgesAt.get(node) ?? []) {
+      if (!edgePasses(edge)) continue;
       const next = edge.from === node ? edge.to : edge.from;
       if (before.has(next) || (avoided.has(next) && next !== to)) continue;
       before.set(next, node);
@@ -40,7 +42,7 @@ export function drawPath() {
   const found = path.length ? path.map((id) => el("li", {}, pick(id, nameOf(id)))) : [];
   fill(
     bar,
-    el("p", {}, "Path from ", end(from), " to ", end(to), from && to ? (path.length ? `: ${path.length - 1} steps` : ": no path") : "", " "),
+    el("p", {}, "Path from ", end(from), " to ", end(to), from && to ? (path.length ? `: ${path.length - 1} steps` : filterIsOn() ? ": no path through what passes the filter" : ": no path") : "", " "),
     found.length > 0 && el("ol", {}, found),
     el("div", { class: "buttons" }, found.length > 0 && view !== "path" && button("Draw the path", () => go({ view: "path" })), button("Clear the path", () => go({ from: "", to: "", view: view === "path" ? "" : view }))),
   );

@@ -18,6 +18,10 @@ const haystack = new Map([
   ...page.articles.map((a) => [a.id, fold([a.name, a.identifier, a.title, a.publisher.text].join("\n"))]),
 ]);
 
+export function searching() {
+  return query !== "";
+}
+
 export function matches(id) {
   return !query || (haystack.get(id) ?? "").includes(query);
 }

@@ -1,8 +1,9 @@
 // What the reader looks at, kept in the address so that it can be sent to someone.
 
 import { exists, incidents, page } from "./data.js";
+import { cleanFilter, FILTER_KEYS } from "./filter.js";
 
-const KEYS = ["id", "view", "a", "b", "from", "to"];
+const KEYS = ["id", "view", "a", "b", "from", "to", ...FILTER_KEYS];
 const VIEWS = ["bridge", "first", "second", "everything", "path", "around"];
 const listeners = [];
 let current = read(location.hash.slice(1));
@@ -21,7 +22,7 @@ function read(address) {
   if (!VIEWS.includes(state.view)) state.view = defaultView();
   if (state.view === "around" && !state.id) state.view = defaultView();
   if (state.view === "path" && !(state.from && state.to)) state.view = defaultView();
-  return state;
+  return { ...state, ...cleanFilter(state) };
 }
 
 function defaultView() {

@@ -2,8 +2,9 @@
 
 import { articleName, articles, KIND_WORDS, page, propositions, STANCE_WORDS } from "./data.js";
 import { button, el, fill, link } from "./dom.js";
+import { claimPasses, filterIsOn } from "./passing.js";
 import { pick, quote } from "./quotes.js";
-import { matches } from "./search.js";
+import { matches, searching } from "./search.js";
 
 const FIRST = 200;
 let chosen = "entities";
@@ -24,6 +25,7 @@ const TABLES = {
   claims: {
     name: "Claims",
     rows: page.claims,
+    passes: (c) => claimPasses(c.id),
     columns: [
       ["Speaker", (c) => c.speaker.text, (c) => pick(c.speaker.id, c.speaker.text)],
       ["Stance", (c) => stance(c), (c) => el("span", { class: `stance stance-${c.stance}` }, stance(c))],
@@ -83,8 +85,9 @@ export function drawTables() {
       }, { "aria-pressed": String(key === chosen), "data-table": key }),
     ),
   );
-  const { name, rows, columns } = TABLES[chosen];
-  const found = ordered(rows.filter((row) => matches(row.id)), columns);
+  const { name, rows, columns, passes } = TABLES[chosen];
+  const found = ordered(rows.filter((row) => matches(row.id) && (!passes || passes(row))), columns);
+  const met = passes && filterIsOn() ? (searching() ? "match and pass the filter" : "pass the filter") : "match";
   const drawn = all ? found : found.slice(0, FIRST);
   const cells = (row) => columns.map(([words, text, node]) => el("td", { "data-label": words }, (node ?? text)(row)));
   fill(
@@ -92,7 +95,7 @@ export function drawTables() {
     el(
       "table",
       { "data-table": chosen },
-      el("caption", {}, found.length === rows.length ? `${name}: ${rows.length}` : `${name}: ${found.length} of ${rows.length} match`),
+      el("caption", {}, found.length === rows.length ? `${name}: ${rows.length}` : `${name}: ${found.length} of ${rows.length} ${met}`),
       el("thead", {}, el("tr", {}, columns.map(heading))),
       el("tbody", {}, drawn.map((row) => el("tr", { "data-id": row.id }, cells(row)))),
     ),
