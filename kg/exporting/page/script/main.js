@@ -6,6 +6,7 @@ import { incidents, nodes } from "./data.js";
 import { drawDetails, focusDetails } from "./details.js";
 import { button, el, fill } from "./dom.js";
 import { drawLegend } from "./legend.js";
+import { drawPanel, markPanel, panelViews } from "./panels.js";
 import { drawPath } from "./paths.js";
 import { drawResults, startSearch } from "./search.js";
 import { drawSources } from "./sources.js";
@@ -19,6 +20,7 @@ function drawViews() {
     a && ["first", incidents.get(a).label],
     b && ["second", incidents.get(b).label],
     ["everything", "Everything"],
+    ...panelViews(),
     view === "around" && ["around", "Neighbours"],
     from && to && ["path", "Path"],
   ].filter(Boolean);
@@ -27,7 +29,10 @@ function drawViews() {
   if (focused) document.querySelector(`#views [data-view="${focused}"]`)?.focus();
 }
 
+let panelTold = "";
+
 function drawGraph() {
+  panelTold = drawPanel();
   const places = viewPlaces();
   draw();
   drawLegend(places, filter);
@@ -42,7 +47,7 @@ function filter() {
 let found = "";
 
 function status() {
-  const drawn = `${drawnCount()} of ${nodes.size} nodes drawn: ${describeView()}.`;
+  const drawn = panelTold || `${drawnCount()} of ${nodes.size} nodes drawn: ${describeView()}.`;
   return found ? `${found}. ${drawn}` : drawn;
 }
 
@@ -53,7 +58,7 @@ function searched() {
 }
 
 function sameView(now, before) {
-  return ["view", "a", "b", "from", "to"].every((key) => now[key] === before[key]) && now.view !== "around";
+  return ["view", "a", "b", "from", "to", "scale"].every((key) => now[key] === before[key]) && now.view !== "around";
 }
 
 onChange((now, before) => {
@@ -62,6 +67,7 @@ onChange((now, before) => {
   drawPath();
   if (sameView(now, before)) {
     mark();
+    markPanel();
   } else {
     drawGraph();
     fit();

@@ -1,9 +1,10 @@
 // What the reader looks at, kept in the address so that it can be sent to someone.
 
 import { exists, incidents, page } from "./data.js";
+import { located } from "./pair.js";
 
-const KEYS = ["id", "view", "a", "b", "from", "to"];
-const VIEWS = ["bridge", "first", "second", "everything", "path", "around"];
+const KEYS = ["id", "view", "a", "b", "from", "to", "scale"];
+const VIEWS = ["bridge", "first", "second", "everything", "path", "around", "compare", "time", "map"];
 const listeners = [];
 let current = read();
 
@@ -21,6 +22,10 @@ function read() {
   if (!VIEWS.includes(state.view)) state.view = defaultView();
   if (state.view === "around" && !state.id) state.view = defaultView();
   if (state.view === "path" && !(state.from && state.to)) state.view = defaultView();
+  if (state.view === "compare" && !state.b) state.view = defaultView();
+  if (state.view === "time" && !state.a) state.view = defaultView();
+  if (state.view === "map" && !located(state).length) state.view = defaultView();
+  if (state.scale !== "since") state.scale = "";
   return state;
 }
 
