@@ -74,6 +74,7 @@ def test_compare_stands_in_the_place_of_the_graph_and_in_the_address(open_page: 
     assert "view=compare" in page.url
     assert page.locator("#canvas").is_hidden()
     assert page.locator("#panel thead th").all_inner_texts() == ["Only Flight Alpha 101", "Both", "Only Beta 202"]
+    page.set_viewport_size({"width": 1300, "height": 900})
     page.get_by_role("button", name="Bridge", exact=True).click()
     assert page.locator("#panel").is_hidden()
     assert page.locator("#canvas canvas").bounding_box()["height"] > 400  # type: ignore[index]

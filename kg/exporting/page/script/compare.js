@@ -4,7 +4,7 @@ import { entities, incidents, nameOf, page } from "./data.js";
 import { value } from "./cards.js";
 import { count, el } from "./dom.js";
 import { longList } from "./entities.js";
-import { names } from "./pair.js";
+import { nameBeside, names } from "./pair.js";
 import { pick } from "./quotes.js";
 import { state } from "./state.js";
 
@@ -58,7 +58,10 @@ function thingRow(label, one, two, also, note) {
 function eventRow(id, label, told, shared, phases) {
   const events = told.map((side) => side[id] ?? []);
   const classes = shared.filter((cls) => events.flat(2).includes(cls));
-  const [one, two] = events.map((list) => names(list.filter((event) => !event.some((cls) => classes.includes(cls))).map(([event]) => event)).map((event) => chooser(event)));
+  const [one, two] = events.map((list, i) => {
+    const own = list.filter((event) => !event.some((cls) => classes.includes(cls)));
+    return names(own.map(([event]) => event)).map((event) => chooser(event, nameBeside(event, [state().a, state().b][i])));
+  });
   const columns = [one, classes.map((cls) => chooser(cls)), two];
   // A phase that the graph tells of without events of it still has its place.
   [state().a, "both", state().b].forEach((key, i) => {

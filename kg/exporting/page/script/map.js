@@ -57,10 +57,11 @@ function graticule({ x, y, height, bounds, scale }, width) {
 // A name stands beside its point, where it lies on nothing else.
 function labels(spots, width, height) {
   const taken = [[0, 0, 44, height], ...spots.map(({ x, y }) => [x - 8, y - 8, x + 8, y + 8])];
-  return spots.map(({ id, x, y }) => {
+  return spots.map(({ id, x, y, area }) => {
+    const off = area ? 13 : 0;
     const text = nameOf(id);
     const long = text.length * 8;
-    const tries = [["start", 12, 5], ["end", -12, 5], ["middle", 0, -14], ["middle", 0, 24], ["start", 8, -14], ["end", -8, 24]].map(([anchor, dx, dy]) => {
+    const tries = [["start", 12 + off, 5], ["end", -12 - off, 5], ["middle", 0, -14 - off], ["middle", 0, 24 + off], ["start", 8, -14 - off], ["end", -8, 24 + off]].map(([anchor, dx, dy]) => {
       const left = x + dx - { start: 0, middle: long / 2, end: long }[anchor];
       return { anchor, at: [x + dx, y + dy], box: [left, y + dy - 13, left + long, y + dy + 4] };
     });
@@ -86,7 +87,7 @@ function spot(point) {
   const second = point.roles.every(([incident]) => incident === state().b);
   const here = point.roles.some(([, role]) => role === "place");
   const shape = point.area ? svg("circle", { cx: point.x, cy: point.y, r: 20 }) : shapeAt(here ? "triangle" : "circle", point.x, point.y);
-  return marker(point.id, `${nameOf(point.id)}: ${rolesOf(point)}`, `${here ? "tone-disputed" : "tone-place"}${second ? " open" : ""}${point.area ? " area" : ""}`, shape);
+  return marker(point.id, `${nameOf(point.id)}: ${rolesOf(point)}`, `${here ? "tone-event" : "tone-place"}${second ? " open" : ""}${point.area ? " area" : ""}`, shape);
 }
 
 function placeList(incident, points) {
@@ -102,7 +103,7 @@ export function drawMap(width) {
   const plan = projection(points, width);
   const chosen = pair(state());
   const told = `Map of ${chosen.map(nameOf).join(" and ")} on a grid of degrees; the lists below say the same`;
-  const key = chosen.length > 1 ? `Filled: ${nameOf(chosen[0])}. Open: ${nameOf(chosen[1])}. ` : "";
+  const key = chosen.length > 1 ? `Filled: ${nameOf(chosen[0])}. Open: only ${nameOf(chosen[1])}. ` : "";
   const content = [
     drawingOf(told, width, plan.height, ...graticule(plan, width), ...ways(plan.spots), ...plan.spots.map(spot), ...labels(plan.spots, width, plan.height)),
     el("p", { class: "note" }, `${key}Triangle: where it happened. Circle: origin or destination; the dashed line joins the two and is not the way flown. Ring: somewhere in a country or region.`),

@@ -22,6 +22,11 @@ export function lanesOf(state) {
   return pair(state).map((id) => page.lanes.find((lane) => lane.incident === id));
 }
 
+// An event's name without the incident that it stands beside.
+export function nameBeside(id, incident) {
+  return nameOf(id).replace(` (${nameOf(incident)})`, "");
+}
+
 export function names(ids) {
   return [...ids].sort((x, y) => nameOf(x).localeCompare(nameOf(y), "en"));
 }

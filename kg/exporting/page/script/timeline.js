@@ -3,7 +3,7 @@
 import { articleName, articles, nameOf } from "./data.js";
 import { count, el } from "./dom.js";
 import { longList } from "./entities.js";
-import { lanesOf } from "./pair.js";
+import { lanesOf, nameBeside } from "./pair.js";
 import { pick } from "./quotes.js";
 import { go, state } from "./state.js";
 import { drawingOf, ruled, marker, shapeAt, svg, svgLabel } from "./svg.js";
@@ -32,7 +32,7 @@ function momentName(lane, moment) {
   const article = articles.get(moment.id);
   const claims = moment.claims ? count(moment.claims, "claim") : "";
   const when = state().scale && lane.start ? `${moment.date} (${since(lane, moment)})` : moment.date;
-  return `${when}: ${article ? `${claims} in ${articleName(article)}` : [nameOf(moment.id), claims].filter(Boolean).join("; ")}`;
+  return `${when}: ${article ? `${claims} in ${articleName(article)}` : [nameBeside(moment.id, lane.incident), claims].filter(Boolean).join("; ")}`;
 }
 
 // Round numbers of days, or of years where days would be too many.
