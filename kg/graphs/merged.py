@@ -15,11 +15,17 @@ from kg.vocabulary import GAF, KG, SEMAPV, SSSOM
 
 
 def merged_triples(
-    merged: Merged, minter: Minter, parents: Mapping[URIRef, set[URIRef]], labels: Mapping[URIRef, str]
+    merged: Merged,
+    minter: Minter,
+    parents: Mapping[URIRef, set[URIRef]],
+    labels: Mapping[URIRef, str],
+    phases: Mapping[URIRef, URIRef],
+    order: Mapping[URIRef, int],
 ) -> Iterator[Triple]:
     """Every triple of the merged graph.
 
-    ``parents`` and ``labels`` are the ontology's class tree, repeated for what is used.
+    ``parents``, ``labels`` and the ``phases`` of classes of events with their ``order`` are the ontology's, repeated
+    for what is used.
     """
     cluster = {m.member: m.cluster for m in merged.memberships}
     ids = {x.iri: x.article.id for x in merged.extractions}
@@ -50,10 +56,15 @@ def merged_triples(
     }
     for predicate in used & set(labels):
         yield predicate, RDFS.label, Literal(labels[predicate], lang="en")
-    phases = {p for a in merged.analogies for p in (*a.phases, *(thing for _, thing in a.differences))}
-    for phase in phases & set(labels):
+    told = {p for a in merged.analogies for p in (*a.phases, *(thing for _, thing in a.differences))}
+    for phase in told & set(labels):
         yield phase, RDFS.label, Literal(labels[phase], lang="en")
-    yield from _classes({t for e in merged.entities for t in e.types}, parents, labels)
+    for phase in told & set(order):
+        yield phase, KG.order, Literal(order[phase])
+    for triple in _classes({t for e in merged.entities for t in e.types}, parents, labels):
+        yield triple
+        if phases.get(triple[0]) in told:
+            yield triple[0], KG.phase, phases[triple[0]]
 
 
 def _local_entities(extraction: Extraction, cluster: Mapping[URIRef, URIRef], minter: Minter) -> Iterator[Triple]:

@@ -68,6 +68,8 @@ class Taxonomy:
         self.single_valued: set[URIRef] = set()
         self.phases: dict[URIRef, URIRef] = {}
         """Classes of events → the phase of an incident that they are of."""
+        self.order: dict[URIRef, int] = {}
+        """Phases → their place in the course of an incident, from 1."""
         self.bounded: dict[URIRef, URIRef] = {}
         """A property that bounds another → that other."""
         self.bounds: dict[URIRef, str] = {}
@@ -92,6 +94,8 @@ class Taxonomy:
             self.military.add(subject)
         elif predicate == KG.phase:
             self.phases[subject] = URIRef(value)
+        elif predicate == KG.order:
+            self.order[subject] = int(value)
         elif predicate == KG.boundOf:
             self.bounded[subject] = URIRef(value)
         elif predicate == KG.bound:

@@ -12,13 +12,16 @@ from rdflib import Graph
 from kg.exporting.page.articles import read_articles
 from kg.exporting.page.bridge import bridge, everything, paths_graph, surroundings
 from kg.exporting.page.claims import read_claims, read_propositions
+from kg.exporting.page.comparison import read_comparison
 from kg.exporting.page.drawing import draw, legend
 from kg.exporting.page.entities import read_entities
 from kg.exporting.page.incidents import Cards, incident_iris
 from kg.exporting.page.layout import Positions, bridge_layout, force_layout
 from kg.exporting.page.links import read_classes, read_links
 from kg.exporting.page.lookup import Lookup
+from kg.exporting.page.moments import read_lanes
 from kg.exporting.page.network import build_network
+from kg.exporting.page.points import read_points
 from kg.exporting.page.records import ArticleRecord, IncidentRecord, LinkRecord
 from kg.vocabulary import KG
 
@@ -52,6 +55,9 @@ def page_data(graph: Graph) -> dict[str, Any]:
         "legend": legend(),
         "hubs": sorted(hubs),
         "network": draw(network),
+        "comparison": read_comparison(lookup, incident_iris(lookup)),
+        "lanes": [asdict(lane) for lane in read_lanes(lookup, incident_iris(lookup))],
+        "points": [asdict(point) for point in read_points(lookup, incident_iris(lookup))],
         "views": _views(network, paths_graph(network, hubs), names, links),
     }
 

@@ -18,12 +18,14 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from kg.exporting.page.lean import lean
+
 _HERE = resources.files("kg.exporting.page")
 _VIS_NETWORK = ("lib", "vis-9.1.2", "vis-network.min.js")
 _MODULES = (
-    "data", "dom", "filter", "state", "passing", "sifted", "quotes", "canvas", "cards", "legend", "filterpanel",
-    "claims", "entities", "details", "paths", "search", "tables", "sources", "saving", "picture", "downloads", "frames",
-    "main",
+    "data", "pair", "dom", "svg", "filter", "state", "passing", "sifted", "quotes", "canvas", "cards", "legend",
+    "filterpanel", "claims", "entities", "details", "paths", "search", "tables", "sources", "compare", "timeline", "map",
+    "panels", "saving", "picture", "downloads", "frames", "main",
 )  # fmt: skip
 """The page's own modules, each after those it imports."""
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
@@ -39,7 +41,7 @@ def render_document(data: dict[str, Any], turtle: bytes = b"") -> str:
         summary=data["summary"],
         policy=_policy(vis, script),
         style=Markup((_HERE / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
-        data=Markup(data_island(data)),  # noqa: S704 - every character that could end the island is escaped
+        data=Markup(data_island(lean(data))),  # noqa: S704 - every character that could end the island is escaped
         turtle=packed(turtle) if turtle else "",
         vis=Markup(vis),  # noqa: S704 - the script that pyvis ships
         script=Markup(script),  # noqa: S704 - our own files
@@ -68,12 +70,13 @@ def vis_network_script() -> str:
 
 @cache
 def bundled_script() -> str:
-    """Our modules as one: imports between them removed, exports made plain declarations."""
+    """Our modules as one: imports, comments and indents removed, exports made plain declarations."""
     parts = []
     for name in _MODULES:
         text = (_HERE / "script" / f"{name}.js").read_text(encoding="utf-8")
         text = re.sub(r'^import [^;]*? from "\./[a-z]+\.js";\n', "", text, flags=re.MULTILINE)
-        parts.append(f"// {name}.js\n" + re.sub(r"^export ", "", text, flags=re.MULTILINE).strip())
+        text = re.sub(r"^export ", "", text, flags=re.MULTILINE)
+        parts.append(f"// {name}.js\n" + re.sub(r"^ *(//.*)?\n|^ +", "", text, flags=re.MULTILINE).strip())
     return "\n\n".join(parts) + "\n"
 
 

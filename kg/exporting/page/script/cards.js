@@ -8,7 +8,7 @@ import { go, state } from "./state.js";
 
 const GROUP_WORDS = { actors: "Actors", systems: "Systems", places: "Places", patterns: "Patterns" };
 
-function value(record, detailed) {
+export function value(record, detailed) {
   const told = detailed && record.sources.length > 0 && `(${record.sources.join(", ")})`;
   const denied = record.denied_by.length > 0 && `(denied: ${record.denied_by.join(", ")})`;
   const notes = [told, denied].filter(Boolean).map((note) => el("span", { class: "note" }, ` ${note}`));

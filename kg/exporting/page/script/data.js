@@ -2,6 +2,11 @@
 
 export const page = JSON.parse(document.getElementById("data").textContent);
 
+// Empty lists are not written into the page.
+for (const [kind, lists] of Object.entries(page.lists)) {
+  for (const record of page[kind]) for (const list of lists) record[list] ??= [];
+}
+
 const index = (list) => new Map(list.map((record) => [record.id, record]));
 
 export const articles = index(page.articles);

@@ -53,7 +53,7 @@ const DOWNLOADS = [
   ["PNG", "The drawing as a picture, PNG", "png", "image/png", () => pngBlob(pictureTitle(), 2)],
   ["SVG", "The drawing as a picture, SVG", "svg", "image/svg+xml", () => svgText(pictureTitle())],
   ["CSV", "The claims as a table, CSV", "csv", "text/csv;charset=utf-8", () => csvText(claimRows())],
-  ["JSON", "Everything on this page, JSON", "json", "application/json", () => document.getElementById("data").textContent],
+  ["JSON", "Everything on this page, JSON", "json", "application/json", () => JSON.stringify(page)],
   ["Turtle", "The whole graph, Turtle", "ttl", "text/turtle;charset=utf-8", turtleBytes],
 ];
 

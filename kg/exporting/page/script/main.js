@@ -9,6 +9,7 @@ import { drawDownloads } from "./downloads.js";
 import { clearedFilter, startFilter, syncFilter } from "./filterpanel.js";
 import { keepFragmentsInside } from "./frames.js";
 import { drawLegend, hiddenKinds } from "./legend.js";
+import { drawPanel, markPanel, panelViews } from "./panels.js";
 import { filterChanged, filterIsOn, passingWords } from "./passing.js";
 import { drawPath } from "./paths.js";
 import { drawResults, startSearch } from "./search.js";
@@ -23,6 +24,7 @@ function drawViews() {
     a && ["first", incidents.get(a).label],
     b && ["second", incidents.get(b).label],
     ["everything", "Everything"],
+    ...panelViews(),
     view === "around" && ["around", "Neighbours"],
     from && to && ["path", "Path"],
   ].filter(Boolean);
@@ -31,7 +33,10 @@ function drawViews() {
   if (focused) document.querySelector(`#views [data-view="${focused}"]`)?.focus();
 }
 
+let panelTold = "";
+
 function drawGraph() {
+  panelTold = drawPanel();
   const places = viewPlaces();
   draw();
   drawLegend(places, filter);
@@ -62,7 +67,7 @@ function clearFilter() {
 let found = "";
 
 function status() {
-  const drawn = `${drawnCount()} of ${nodes.size} nodes drawn: ${describeView()}. ${passingWords()}.`;
+  const drawn = panelTold || `${drawnCount()} of ${nodes.size} nodes drawn: ${describeView()}. ${passingWords()}.`;
   return found ? `${found}. ${drawn}` : drawn;
 }
 
@@ -73,7 +78,7 @@ function searched() {
 }
 
 function sameView(now, before) {
-  return ["view", "a", "b", "from", "to"].every((key) => now[key] === before[key]) && (now.view !== "around" || now.id === before.id);
+  return ["view", "a", "b", "from", "to", "scale"].every((key) => now[key] === before[key]) && (now.view !== "around" || now.id === before.id);
 }
 
 onChange((now, before) => {
@@ -87,7 +92,10 @@ onChange((now, before) => {
     fit();
   }
   if (sifted) sift();
-  if (!redrawn && (!sifted || now.id !== before.id)) mark();
+  if (!redrawn && (!sifted || now.id !== before.id)) {
+    mark();
+    markPanel();
+  }
   if (sifted || now.id !== before.id || now.view !== before.view || now.from !== before.from || now.to !== before.to) drawDetails();
   if (now.id && now.id !== before.id) focusDetails();
 });

@@ -2,9 +2,10 @@
 
 import { exists, incidents, page } from "./data.js";
 import { cleanFilter, FILTER_KEYS } from "./filter.js";
+import { located } from "./pair.js";
 
-const KEYS = ["id", "view", "a", "b", "from", "to", ...FILTER_KEYS];
-const VIEWS = ["bridge", "first", "second", "everything", "path", "around"];
+const KEYS = ["id", "view", "a", "b", "from", "to", "scale", ...FILTER_KEYS];
+const VIEWS = ["bridge", "first", "second", "everything", "path", "around", "compare", "time", "map"];
 const listeners = [];
 let current = read(location.hash.slice(1));
 
@@ -22,6 +23,10 @@ function read(address) {
   if (!VIEWS.includes(state.view)) state.view = defaultView();
   if (state.view === "around" && !state.id) state.view = defaultView();
   if (state.view === "path" && !(state.from && state.to)) state.view = defaultView();
+  if (state.view === "compare" && !state.b) state.view = defaultView();
+  if (state.view === "time" && !state.a) state.view = defaultView();
+  if (state.view === "map" && !located(state).length) state.view = defaultView();
+  if (state.scale !== "since") state.scale = "";
   return { ...state, ...cleanFilter(state) };
 }
 
