@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -44,7 +45,15 @@ def _foreign(url: str, path: Path) -> list[str]:
 
 
 def script_of(*names: str) -> str:
-    """Some of the page's modules as plain declarations, as the bundle has them."""
+    """Some of the page's modules, with all that they import, as plain declarations, as the bundle has them."""
     bundle = "\n\n" + bundled_script()
     parts = dict(part.split(".js\n", 1) for part in re.split(r"\n\n// (?=[a-z]+\.js\n)", bundle)[1:])
-    return "\n".join(parts[name] for name in names)
+    wanted = list(names)
+    for name in wanted:
+        wanted += set(re.findall(r'from "\./([a-z]+)\.js"', source_of(name))) - set(wanted)
+    return "\n".join(part for name, part in parts.items() if name in wanted)
+
+
+def source_of(name: str) -> str:
+    """A module of the page as it stands in its file."""
+    return (resources.files("kg.exporting.page") / "script" / f"{name}.js").read_text(encoding="utf-8")

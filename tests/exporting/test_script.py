@@ -35,7 +35,10 @@ def test_every_module_is_in_the_bundle_after_those_it_imports() -> None:
 
 
 def test_no_two_modules_declare_the_same_name() -> None:
-    names = re.findall(r"^(?:async )?(?:function|const|let|class) (\w+)", bundled_script(), flags=re.MULTILINE)
+    declared = r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)"
+    names = [
+        n for path in SCRIPT.glob("*.js") for n in re.findall(declared, path.read_text("utf-8"), flags=re.MULTILINE)
+    ]
     assert [name for name, times in Counter(names).items() if times > 1] == []
 
 

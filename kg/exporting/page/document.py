@@ -24,8 +24,8 @@ _HERE = resources.files("kg.exporting.page")
 _VIS_NETWORK = ("lib", "vis-9.1.2", "vis-network.min.js")
 _MODULES = (
     "data", "pair", "dom", "svg", "filter", "state", "passing", "sifted", "quotes", "canvas", "cards", "legend",
-    "filterpanel", "claims", "entities", "details", "paths", "search", "tables", "sources", "compare", "timeline", "map",
-    "panels", "saving", "picture", "downloads", "frames", "main",
+    "filterpanel", "claims", "entities", "details", "paths", "search", "tables", "sources", "compare", "timeline",
+    "map", "panels", "saving", "picture", "downloads", "frames", "main",
 )  # fmt: skip
 """The page's own modules, each after those it imports."""
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
