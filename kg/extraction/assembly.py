@@ -284,9 +284,11 @@ class Assembler:
         grouped: dict[tuple[int, Epistemic], list[Fact]] = {}
         for fact in self.findings.facts:
             if fact not in taken:
+                held = stance("asserts", self._own_modality(fact.token, disputable=fact.predicate in _DISPUTABLE))
                 counted = self.knowledge.taxonomy.bounded.get(fact.predicate, fact.predicate)
-                disputable = fact.predicate in _DISPUTABLE or counted in _TOLLS
-                held = stance("asserts", self._own_modality(fact.token, disputable=disputable))
+                verb = self._clause_of(fact.token)
+                if counted in _TOLLS and held is Epistemic.TRUE_CERTAIN and verb.pos_ == "VERB":
+                    held = stance("asserts", modality(verb, self.knowledge.lexicon.modality, top=verb))
                 grouped.setdefault((fact.token.sent.start, held), []).append(fact)
         claims = []
         for (_, held), facts in grouped.items():

@@ -40,7 +40,7 @@ def render_document(data: dict[str, Any], turtle: bytes = b"") -> str:
         title=data["title"],
         summary=data["summary"],
         policy=_policy(vis, script),
-        style=Markup((_HERE / "style.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        style=Markup(re.sub(r"\n\s*", "\n", (_HERE / "style.css").read_text(encoding="utf-8"))),  # noqa: S704 - our own file
         data=Markup(data_island(lean(data))),  # noqa: S704 - every character that could end the island is escaped
         turtle=packed(turtle) if turtle else "",
         vis=Markup(vis),  # noqa: S704 - the script that pyvis ships

@@ -2,9 +2,27 @@
 
 export const page = JSON.parse(document.getElementById("data").textContent);
 
-// Empty lists are not written into the page.
+// What the data island leaves out (lean.py): empty lists, names that an entity has, and what most records have.
+const entityLabels = new Map(page.entities.map((entity) => [entity.id, entity.label]));
+
+function nameReferences(value) {
+  if (!value || typeof value !== "object") return;
+  if (value.id && Object.keys(value).length === 1) value.text = entityLabels.get(value.id);
+  else Object.values(value).forEach(nameReferences);
+}
+
 for (const [kind, lists] of Object.entries(page.lists)) {
-  for (const record of page[kind]) for (const list of lists) record[list] ??= [];
+  for (const record of page[kind]) {
+    for (const list of lists) record[list] ??= [];
+    nameReferences(record);
+  }
+}
+for (const claim of page.claims) claim.source ??= claim.article;
+for (const [kind, usual] of Object.entries(page.usual)) {
+  for (const record of page[kind] ?? page.network[kind]) Object.assign(record, { ...usual, ...record });
+}
+for (const { memberships } of page.entities) {
+  for (const membership of memberships) membership.reasons = membership.reasons.map((place) => page.reasons[place]);
 }
 
 const index = (list) => new Map(list.map((record) => [record.id, record]));
