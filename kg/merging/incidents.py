@@ -7,7 +7,7 @@ from rdflib import URIRef
 from kg.alignment.decisions import Decisions
 from kg.alignment.groups import Group
 from kg.alignment.incidents import align_incidents
-from kg.knowledge import Knowledge
+from kg.knowledge import Knowledge, ReferenceEntity
 from kg.merging.clusters import Cluster, Reasons, reasons
 from kg.merging.linking import Linker
 from kg.minting import slug
@@ -21,11 +21,15 @@ def merge_incidents(
     """One cluster for each incident, and one for its vehicle; ``merged`` learns the members."""
     entities = {e.iri: e for x in extractions for e in x.entities}
     clusters: list[Cluster] = []
-    taken: set[URIRef] = set()
+    used: set[URIRef] = set()
+    taken = set(knowledge.reference)
     groups = align_incidents(extractions, merged, knowledge, decisions)
     for group in sorted(groups, key=lambda g: (g.reference is None, -len(g.members), g.members[0])):
-        incident = _incident(group, entities, knowledge, taken)
+        known = group.reference is not None and group.reference not in used
+        record = knowledge.reference.get(URIRef(group.reference or "")) if known else None
+        incident = _incident(group, record, entities, knowledge, taken)
         clusters.append(incident)
+        used.add(incident.iri)
         taken.add(incident.iri)
         merged |= dict.fromkeys(incident.members, incident.iri)
         vehicle = _vehicle(incident, entities, knowledge)
@@ -35,15 +39,18 @@ def merge_incidents(
     return clusters
 
 
-def _incident(group: Group, entities: dict[URIRef, Entity], knowledge: Knowledge, taken: set[URIRef]) -> Cluster:
+def _incident(
+    group: Group,
+    record: ReferenceEntity | None,
+    entities: dict[URIRef, Entity],
+    knowledge: Knowledge,
+    taken: set[URIRef],
+) -> Cluster:
+    """The cluster of an incident of the reference data, or of one that they do not have."""
     members = [entities[iri] for iri in group.members]
-    known = group.reference is not None and group.reference not in taken
-    record = knowledge.reference.get(URIRef(group.reference or "")) if known else None
     label = record.label if record is not None else _best_label(members)
-    if record is not None:
-        iri = record.iri
-    else:
-        iri = knowledge.minter.free(Kind.EVENT, label, taken | knowledge.reference.keys(), members[0].iri)
+    free = knowledge.minter.free(Kind.EVENT, label, taken, members[0].iri)
+    iri = record.iri if record is not None else free
     cluster = Cluster(iri, Kind.EVENT, label, {t for e in members for t in e.types})
     if record is not None:
         cluster.links |= set(Linker(knowledge).reference(record, "").links)
