@@ -301,6 +301,21 @@ def test_a_hostile_graph_runs_nothing(open_page: Open, graph: Graph) -> None:
     assert set(links) <= {"file:", "http:", "https:"}
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_words_without_end_and_marks_of_direction_break_nothing(open_page: Open, graph: Graph, width: int) -> None:
+    long = _copy(Graph())
+    for s, p, o in graph:
+        odd = p in (SKOS.prefLabel, SKOS.altLabel, DCTERMS.title) and isinstance(o, Literal)
+        long.add((s, p, Literal(f"\u202e{'w' * 10_000} href {o}\u202c") if odd else o))
+    page = open_page(long, width=width).page
+    for view in ("bridge", "everything", "compare", "time"):
+        button = page.locator(f'[data-view="{view}"]')
+        if button.count():
+            button.click()
+    page.locator("#details .pick").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 def test_the_file_asks_for_nothing_and_parses_no_text(graph: Graph) -> None:
     html = render_page(graph)
     assert not re.search(r"<(script|img|iframe)[^>]*\ssrc=|<link[^>]*href=\"(?!data:)", html)
