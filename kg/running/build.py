@@ -16,12 +16,12 @@ from kg.graphs.reading import read_marks
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import merge
 from kg.minting import Minter
-from kg.model import Article, Decision, Extraction
+from kg.model import Article, Decision, Extraction, Kind
 from kg.reading import Refusal, read_sources
 from kg.running.description import describe
-from kg.running.fingerprint import fingerprint
+from kg.running.fingerprint import fingerprint, tool_version
 from kg.running.layout import Layout
-from kg.vocabulary import BASE_IRI, KG, PREFIXES
+from kg.vocabulary import BASE_IRI, KG, PREFIXES, SCHEMA
 
 if TYPE_CHECKING:
     from kg.extraction import Extractor
@@ -172,10 +172,13 @@ def merge_directory(
     decided = read_decisions(table, _known_prefixes(minter)) if kept else Decisions()
     merged = merge([read_extraction(path, minter) for path in paths], knowledge, decided)
     told = (taxonomy.parents, taxonomy.labels, taxonomy.phases, taxonomy.order)
-    triples = list(set(merged_triples(merged, minter, *told)))
+    models = _models(paths)
+    made_with = Literal(f"incident-kg {tool_version()}, language model {models}")
+    made = (minter.iri(Kind.ACTIVITY, "merge"), SCHEMA.softwareVersion, made_with)
+    triples = list({*merged_triples(merged, minter, *told), made})
     prefixes = PREFIXES | minter.prefixes()
     write_turtle(triples, layout.graph, prefixes)
-    write_turtle(describe(merged, minter, triples, _models(paths)), layout.dataset, prefixes)
+    write_turtle(describe(merged, minter, triples, models), layout.dataset, prefixes)
     if decisions is not None:
         kept_table = sssom_table(decision_rows(decided.rows, str), _known_prefixes(minter), minter.base_iri)
         write_bytes(kept_table.encode(), layout.decisions)

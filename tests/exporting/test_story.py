@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -77,5 +78,6 @@ def test_from_the_cards_to_the_words_behind_a_dispute(open_page: Open, built: Pa
     page.keyboard.type("Pantsir")
     assert "Pantsir" in page.locator("#results").inner_text()
     assert page.locator("#sources").inner_text().count("sha256") == 4
+    assert f"incident-kg {version('incident-kg')}" in page.locator("#sources").inner_text()
     assert "not verified" in page.locator("#sources").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -23,7 +23,7 @@ from kg.exporting.page.moments import read_lanes
 from kg.exporting.page.network import build_network
 from kg.exporting.page.points import read_points
 from kg.exporting.page.records import ArticleRecord, IncidentRecord, LinkRecord
-from kg.vocabulary import KG
+from kg.vocabulary import KG, PROV, SCHEMA
 
 _PAIRS_CAP = 100
 
@@ -44,6 +44,7 @@ def page_data(graph: Graph) -> dict[str, Any]:
     disputes = len(lookup.disputes)
     return {
         "title": _title(incidents),
+        "made_with": next((lookup.text(a, SCHEMA.softwareVersion) for a in lookup.instances(PROV.Activity)), ""),
         "summary": _summary([a for a in articles if not a.reference], len(claims), len(incidents), disputes),
         "incidents": [asdict(i) for i in incidents],
         "links": [asdict(link) for link in links],

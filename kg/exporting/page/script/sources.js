@@ -21,6 +21,7 @@ export function drawSources() {
     el("h2", {}, "Sources and limits"),
     el("p", {}, "Claims are attributed, not verified: the page shows who is reported to say what, in which words. Speakers, stances and statements were read by a program, which errs. People and bodies are named in statements; being named is no finding about them."),
     el("p", {}, "A value without a dispute is one that some input gives as certain and that no claim in these inputs contests; other sources may. Which names are held to be one entity, and why, stands in the details of each entity."),
+    page.made_with && el("p", {}, `Made with ${page.made_with}.`),
     el("h3", {}, `Inputs (${page.articles.length})`),
     el("ul", { class: "inputs" }, page.articles.map(input)),
   );
