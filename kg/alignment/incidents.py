@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from rdflib import URIRef
-from rdflib.namespace import SKOS
 
 from kg.alignment.decisions import Decisions
 from kg.alignment.features import Describer
@@ -195,7 +194,7 @@ def _features(
         days=tuple(date for date in dates if len(date) == len("2014-07-17")),
         periods=_texts("-".join(date.split("-")[:n]) for date in dates for n in (1, 2, 3)),
         models=_texts(models),
-        families=_texts(family for model in models for family in _families(model, knowledge)),
+        families=_texts(family for model in models for family in (model, *knowledge.families(model))),
         **columns,
     )
 
@@ -220,16 +219,6 @@ def _is_town(types: Iterable[URIRef], knowledge: Knowledge) -> bool:
     """Whether a place is no country, region or sea."""
     wide = (KG.Country, KG.Region, KG.SeaArea)
     return not any(knowledge.taxonomy.any_is_a(types, class_) for class_ in wide)
-
-
-def _families(model: Value, knowledge: Knowledge) -> Iterator[Value]:
-    """A model and, by the reference data, the families above it."""
-    seen: set[Value] = set()
-    while isinstance(model, URIRef) and model not in seen:
-        yield model
-        seen.add(model)
-        record = knowledge.reference.get(model)
-        model = next(iter(record.values(SKOS.broader)), model) if record is not None else model
 
 
 def _of_reference(record: ReferenceEntity, knowledge: Knowledge) -> IncidentFeatures:

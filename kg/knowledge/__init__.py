@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +17,9 @@ from kg.knowledge.reference import ReferenceEntity, read_reference
 from kg.knowledge.taxonomy import IncidentKind, Taxonomy
 from kg.knowledge.triggers import Trigger
 from kg.minting import Minter
-from kg.model import Kind
+from kg.model import Kind, Value
 from kg.paths import ontology_folders
-from kg.vocabulary import BASE_IRI, KG
+from kg.vocabulary import BASE_IRI, KG, SKOS
 
 __all__ = [
     "Cue",
@@ -55,6 +56,15 @@ class Knowledge:
         """The reference entities of this name, of one kind or of any."""
         found = self.by_name.get(name.casefold(), ())
         return tuple(entity for entity in found if kind is None or entity.kind == kind)
+
+    def families(self, model: Value) -> Iterator[URIRef]:
+        """What the reference data hold a model to be a variant of (``skos:broader``), the nearest first."""
+        seen: set[Value] = set()
+        while isinstance(model, URIRef) and model in self.reference and model not in seen:
+            seen.add(model)
+            parents = [URIRef(parent) for parent in self.reference[model].values(SKOS.broader)]
+            yield from parents
+            model = parents[0] if parents else model
 
     @cached_property
     def models_digest(self) -> str:

@@ -23,7 +23,7 @@ from kg.merging.followers import merge_events, merge_unnamed
 from kg.merging.incidents import merge_incidents
 from kg.merging.linking import Linker
 from kg.merging.records import reference_record
-from kg.merging.revisions import find_replaced, with_revisions
+from kg.merging.revisions import Replaced, find_replaced, with_revisions
 from kg.merging.rewriting import rewrite_claim
 from kg.merging.values import broader, clash, coarser
 from kg.model import Claim, Conflict, Decision, Entity, Extraction, Kind, Membership, Merged, Proposition, Value
@@ -54,14 +54,15 @@ def merge(extractions: Iterable[Extraction], knowledge: Knowledge, decisions: De
     )
     claims = with_revisions(claims, {x.iri: x.article.published for x in articles}, knowledge)
     entities = _entities(clusters, sources, claims, merged, knowledge)
-    conflicts, copies = find_conflicts(claims, knowledge), find_copies(articles)
+    replaced = find_replaced(claims, knowledge)
+    conflicts, copies = find_conflicts(claims, replaced, knowledge), find_copies(articles)
     memberships, unheeded = _memberships(clusters, decisions, knowledge)
     incidents = [e for e in entities.values() if knowledge.taxonomy.any_is_a(e.types, KG.Incident)]
     return Merged(
         extractions=tuple(sources),
         entities=tuple(entities[iri] for iri in sorted(entities)),
         claims=tuple(claims),
-        facts=tuple(_facts(claims, conflicts, sources, merged, knowledge)),
+        facts=tuple(_facts(claims, replaced, conflicts, sources, merged, knowledge)),
         memberships=tuple(memberships),
         conflicts=tuple(conflicts),
         analogies=tuple(find_analogies(incidents, entities, claims, articles, merged, copies, knowledge)),
@@ -113,6 +114,7 @@ def _entities(
 
 def _facts(
     claims: list[Claim],
+    replaced: Replaced,
     conflicts: list[Conflict],
     sources: list[Extraction],
     merged: dict[URIRef, URIRef],
@@ -129,7 +131,6 @@ def _facts(
         for p in by_claim[m].propositions
         if (p.subject, p.predicate) == (c.about, c.property)
     }
-    replaced = find_replaced(claims, knowledge)
     live = {p.iri for c in claims for p in c.propositions if (c.iri, p.iri) not in replaced}
     plain = [p for p in undisputed(claims, publishers) if p.iri in live - disputed]
 

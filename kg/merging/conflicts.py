@@ -8,24 +8,25 @@ from itertools import combinations
 from rdflib import URIRef
 
 from kg.knowledge import Knowledge
-from kg.merging.revisions import find_replaced
+from kg.merging.revisions import Replaced
 from kg.merging.values import clash
 from kg.model import Claim, Conflict, Kind, Proposition
 from kg.vocabulary import KG
 
 
-def find_conflicts(claims: Iterable[Claim], knowledge: Knowledge) -> list[Conflict]:
+def find_conflicts(claims: Iterable[Claim], replaced: Replaced, knowledge: Knowledge) -> list[Conflict]:
     """Every conflict of the merged graph (contract, section 5), sorted by IRI.
 
-    Where only a speaker's own later word stands against the earlier one, it is a revision and no dispute.
+    ``replaced`` is what speakers have taken back. Where only a speaker's own later word stands against the earlier one,
+    it is a revision and no dispute.
     """
     claims = list(claims)
-    return sorted([*_values(claims, knowledge), *_stances(claims, knowledge)], key=lambda c: c.iri)
+    return sorted([*_values(claims, replaced, knowledge), *_stances(claims, replaced, knowledge)], key=lambda c: c.iri)
 
 
-def _values(claims: list[Claim], knowledge: Knowledge) -> Iterable[Conflict]:
+def _values(claims: list[Claim], replaced: Replaced, knowledge: Knowledge) -> Iterable[Conflict]:
     """Single-valued properties of which one subject has values that cannot all be true."""
-    taxonomy, replaced = knowledge.taxonomy, find_replaced(claims, knowledge)
+    taxonomy = knowledge.taxonomy
     held: dict[tuple[URIRef, URIRef], set[Proposition]] = {}
     live: set[Proposition] = set()
     for claim in claims:
@@ -48,9 +49,8 @@ def _clashing(propositions: set[Proposition], knowledge: Knowledge) -> set[Propo
     return {p for pair in combinations(sorted(propositions), 2) if clash(*pair, knowledge) for p in pair}
 
 
-def _stances(claims: list[Claim], knowledge: Knowledge) -> Iterable[Conflict]:
+def _stances(claims: list[Claim], replaced: Replaced, knowledge: Knowledge) -> Iterable[Conflict]:
     """Propositions that some claim holds true and another false."""
-    replaced = find_replaced(claims, knowledge)
     by_proposition: dict[Proposition, list[Claim]] = {}
     for claim in claims:
         for proposition in claim.propositions:

@@ -138,28 +138,17 @@ def _same_key(
         by_key.setdefault(keys[iri], []).append(place[iri])
         if articles is not None:
             by_article.setdefault((keys[iri], articles[iri]), []).append(place[iri])
-    edges = []
-    for alike in by_key.values():
-        # Those that something may part have a line to every other, the rest one to the next.
-        free = [n for n in alike if not _parted(members[n], decisions, by_article, keys, articles)]
-        bound = [n for n in alike if n not in set(free)]
-        edges += [*pairwise(free), *((n, m) for n in bound for m in (*free[:1], *bound))]
     banned = ((place[a], place[b]) for a, b in decisions.bans if a in place and b in place)
     bans = Bans.between([*banned, *(pair for twins in by_article.values() for pair in combinations(twins, 2))])
+    edges = []
+    for alike in by_key.values():
+        # Those that a ban may part have a line to every other of them, the rest one to the next.
+        bound = [n for n in alike if n in bans.pairs]
+        free = [n for n in alike if n not in bans.pairs]
+        edges += [*pairwise(free), *((n, m) for n in bound for m in (*free[:1], *bound))]
     joined = [[place[iri] for iri in group if iri in place] for group in decisions.groups]
     required = [pair for group in joined for pair in pairwise(group)]
     return [[members[n] for n in group] for group in partition(range(len(members)), edges, bans.of, required)]
-
-
-def _parted(
-    iri: URIRef,
-    decisions: Decisions,
-    by_article: Mapping[tuple[object, ...], list[int]],
-    keys: Mapping[URIRef, tuple[object, ...]],
-    articles: Mapping[URIRef, URIRef] | None,
-) -> bool:
-    twins = by_article.get((keys[iri], articles[iri]), ()) if articles is not None else ()
-    return iri in decisions.named or len(twins) > 1
 
 
 def _participants(

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import SKOS
 
 from kg.alignment.marks import same_designator
 from kg.knowledge import Knowledge
@@ -62,12 +61,4 @@ def coarser(a: Value, b: Value) -> bool:
 
 def broader(narrow: Value, wide: Value, knowledge: Knowledge) -> bool:
     """Whether ``wide`` is a family that the reference data hold ``narrow`` to be of, at any distance."""
-    seen: set[Value] = set()
-    while isinstance(narrow, URIRef) and narrow not in seen:
-        seen.add(narrow)
-        record = knowledge.reference.get(narrow)
-        parents = record.values(SKOS.broader) if record is not None else ()
-        if wide in parents:
-            return True
-        narrow = parents[0] if parents else Literal("")
-    return False
+    return any(wide == family for family in knowledge.families(narrow))

@@ -7,6 +7,7 @@ their demonyms are real. The matcher that is measured must not read the tables b
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -268,7 +269,7 @@ Variants = list[tuple[int, str, bool]]
 
 
 @dataclass(slots=True, eq=False)
-class _Real:
+class _Real(ABC):
     """One thing of the real world."""
 
     kind: ClassVar[Kind] = Kind.ACTOR
@@ -286,9 +287,9 @@ class _Real:
         """The classes that an article gives it that does not know better."""
         return ()
 
+    @abstractmethod
     def variants(self) -> Variants:
         """The other ways to write it."""
-        raise NotImplementedError
 
     def extras(self, rng: Random, label: str) -> list[str]:
         """What else an article calls it that writes ``label`` first."""
