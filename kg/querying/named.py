@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import KgError
 
-_FOLDER = Path(__file__).resolve().parent / "queries"
+_FOLDER = Path(__file__).resolve().parent.parent / "queries"
 _PARAM = re.compile(r"^#\s*param\s+(\w+)\s*:\s*(.*)$", re.IGNORECASE | re.MULTILINE)
 
 
