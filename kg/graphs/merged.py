@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS, XSD
@@ -17,15 +17,15 @@ from kg.vocabulary import GAF, KG, SEMAPV, SSSOM
 def merged_triples(
     merged: Merged,
     minter: Minter,
-    parents: Mapping[URIRef, set[URIRef]],
+    ancestors: Callable[[URIRef], set[URIRef]],
     labels: Mapping[URIRef, str],
     phases: Mapping[URIRef, URIRef],
     order: Mapping[URIRef, int],
 ) -> Iterator[Triple]:
     """Every triple of the merged graph.
 
-    ``parents``, ``labels`` and the ``phases`` of classes of events with their ``order`` are the ontology's, repeated
-    for what is used.
+    ``ancestors`` of a class (with itself), ``labels`` and the ``phases`` of classes of events with their ``order`` are
+    the ontology's, repeated for what is used.
     """
     cluster = {m.member: m.cluster for m in merged.memberships}
     ids = {x.iri: x.article.id for x in merged.extractions}
@@ -61,7 +61,7 @@ def merged_triples(
         yield phase, RDFS.label, Literal(labels[phase], lang="en")
     for phase in told & set(order):
         yield phase, KG.order, Literal(order[phase])
-    for triple in _classes({t for e in merged.entities for t in e.types}, parents, labels):
+    for triple in _classes({t for e in merged.entities for t in e.types}, ancestors, labels):
         yield triple
         if phases.get(triple[0]) in told:
             yield triple[0], KG.phase, phases[triple[0]]
@@ -155,17 +155,14 @@ def _analogy(analogy: Analogy, ids: Mapping[URIRef, str], minter: Minter) -> Ite
 
 
 def _classes(
-    used: set[URIRef], parents: Mapping[URIRef, set[URIRef]], labels: Mapping[URIRef, str]
+    used: set[URIRef], ancestors: Callable[[URIRef], set[URIRef]], labels: Mapping[URIRef, str]
 ) -> Iterator[Triple]:
-    """The classes in use with all above them, so that the graph can be asked for a family without the ontology."""
-    waiting, seen = sorted(used), set()
-    while waiting:
-        class_ = waiting.pop()
-        if class_ in seen:
-            continue
-        seen.add(class_)
-        if class_ in labels:
-            yield class_, RDFS.label, Literal(labels[class_], lang="en")
-        for parent in parents.get(class_, ()):
-            yield class_, RDFS.subClassOf, parent
-            waiting.append(parent)
+    """The classes in use and all above them, each below itself and everything above it.
+
+    So a family can be asked for without the ontology, and without a property path, which not every store gets right:
+    RDFS entails these triples (https://www.w3.org/TR/rdf11-mt/, rdfs10 and rdfs11).
+    """
+    for class_ in sorted({above for each in used for above in ancestors(each)} & set(labels)):
+        yield class_, RDFS.label, Literal(labels[class_], lang="en")
+        for above in ancestors(class_):
+            yield class_, RDFS.subClassOf, above

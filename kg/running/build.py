@@ -171,7 +171,7 @@ def merge_directory(
     kept = decisions is not None or table.is_file()
     decided = read_decisions(table, _known_prefixes(minter)) if kept else Decisions()
     merged = merge([read_extraction(path, minter) for path in paths], knowledge, decided)
-    told = (taxonomy.parents, taxonomy.labels, taxonomy.phases, taxonomy.order)
+    told = (taxonomy.ancestors, taxonomy.labels, taxonomy.phases, taxonomy.order)
     models = _models(paths)
     made_with = Literal(f"incident-kg {tool_version()}, language model {models}")
     made = (minter.iri(Kind.ACTIVITY, "merge"), SCHEMA.softwareVersion, made_with)
