@@ -21,7 +21,7 @@ _TYPE = str(RDF.type)
 
 def jsonld(source: Source) -> Mapping[str, bytes]:
     """``graph.jsonld``: the context, then every node under ``@graph``, sorted by its IRI."""
-    subjects = sorted({t.subject.value for t in source.merged if isinstance(t.subject, ox.NamedNode)})
+    subjects = sorted({t.subject.value for t in source.merged.values() if isinstance(t.subject, ox.NamedNode)})
     writer = _Writer(source.prefixes, _rules(source.index, subjects))
     document = {"@context": writer.context(), "@graph": [writer.node(source.index, each) for each in subjects]}
     return {"graph.jsonld": (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()}
