@@ -11,23 +11,18 @@ import pyoxigraph as ox
 
 from kg.vocabulary import RDF
 
-Lines = Mapping[bytes, ox.Triple]
-"""Line of N-Triples, with its point and without its line feed → the triple; sorted by the bytes of the line."""
+Lines = Mapping[bytes, ox.Quad]
+"""Line of N-Triples, with its point and without its line feed → the triple, of the default graph."""
 
 _TYPE = f"> <{RDF.type}> ".encode()
 
 
-def by_line(triples: Iterable[ox.Triple]) -> Lines:
-    """The triples, each once, sorted: the same set gives the same mapping."""
+def by_line(triples: Iterable[ox.Quad]) -> Lines:
+    """The triples, each once, by the subject's IRI, its types before all else: the same set gives the same mapping."""
     kept = list(triples)
     data = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""
     found = dict(zip(data.split(b"\n"), kept, strict=False))  # nothing follows the last line feed
-    return {line: found[line] for line in sorted(found)}
-
-
-def types_first(lines: Lines) -> list[ox.Triple]:
-    """The triples as people read them: by the subject's IRI, its types before all else."""
-    return [lines[line] for line in sorted(lines, key=_reading)]
+    return {line: found[line] for line in sorted(sorted(found), key=_reading)}
 
 
 def _reading(line: bytes) -> bytes:

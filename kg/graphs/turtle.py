@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
-from kg.graphs.lines import Lines, by_line, types_first
+from kg.graphs.lines import Lines, by_line
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
@@ -24,7 +24,7 @@ def write_turtle(triples: Iterable[Triple], path: Path, prefixes: Mapping[str, s
 
 def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     """The triples as Turtle: the same set gives the same bytes."""
-    lines = by_line(ox.Triple(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in triples)
+    lines = by_line(ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in triples)
     return directives(prefixes) + statements(lines, prefixes)
 
 
@@ -35,7 +35,7 @@ def directives(prefixes: Mapping[str, str]) -> bytes:
 
 def statements(lines: Lines, prefixes: Mapping[str, str]) -> bytes:
     """The triples as Turtle without the prefixes that they use, subject by subject, its types first."""
-    data = ox.serialize(types_first(lines), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
+    data = ox.serialize(lines.values(), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
     return _DIRECTIVES.sub(b"", data, count=1)
 
 

@@ -9,4 +9,4 @@ from kg.exporting.formats.source import Source
 
 def ntriples(source: Source) -> Mapping[str, bytes]:
     """``graph.nt``; the lines are in the order of their bytes, as ``LC_ALL=C sort`` has them."""
-    return {"graph.nt": b"".join(line + b"\n" for line in source.merged)}
+    return {"graph.nt": b"".join(line + b"\n" for line in sorted(source.merged))}

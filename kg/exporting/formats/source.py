@@ -15,6 +15,8 @@ from kg.vocabulary import BASE_IRI, DCTERMS, PREFIXES, PROV, RDF, RDFS, SKOS
 
 Term = ox.NamedNode | ox.Literal
 
+_ACTIVITY = f"<{RDF.type}> <{PROV.Activity}> .".encode()
+
 
 class Source:
     """The graphs of a folder that ``kg build`` wrote, each read once and when it is asked for.
@@ -45,7 +47,7 @@ class Source:
     @cached_property
     def base_iri(self) -> str:
         """The namespace that the instances stand in: what precedes ``activity/`` in the merging's IRI."""
-        activities = self.index.subjects(RDF.type, PROV.Activity)
+        activities = (line[1:].partition(b">")[0].decode() for line in self.merged if line.endswith(_ACTIVITY))
         return next((a.split("activity/")[0] for a in activities if "/activity/" in a), BASE_IRI)
 
     @cached_property
@@ -62,7 +64,7 @@ class Source:
 class Index:
     """Triples by subject and by value; every answer is sorted."""
 
-    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+    def __init__(self, triples: Iterable[ox.Quad]) -> None:
         self._by_subject: dict[str, dict[str, list[Term]]] = {}
         self._by_value: dict[tuple[str, str], list[str]] = {}
         for subject, predicate, value in sorted(map(_parts, triples), key=_order):
@@ -106,7 +108,7 @@ def _order(parts: tuple[str, str, Term]) -> tuple[str, str, str]:
     return parts[0], parts[1], str(parts[2])
 
 
-def _parts(triple: ox.Triple) -> tuple[str, str, Term]:
+def _parts(triple: ox.Quad) -> tuple[str, str, Term]:
     subject, value = triple.subject, triple.object
     if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
         raise KgError(f"graph.ttl: {triple} is no triple of IRIs and literals; build it again")
@@ -117,6 +119,6 @@ def _read(path: Path) -> Lines:
     if not path.is_file():
         raise KgError(f"{path}: is not there; run `kg build SOURCE --out {path.parent}` first")
     try:
-        return by_line(quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+        return by_line(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     except (OSError, SyntaxError, ValueError) as error:
         raise KgError(f"{path}: cannot be read as Turtle ({error}); build it again") from error

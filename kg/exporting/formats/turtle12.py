@@ -27,10 +27,10 @@ def turtle12(source: Source) -> Mapping[str, bytes]:
     return {"rdf12/graph.ttl": _VERSION + directives(source.prefixes) + body}
 
 
-def _reified(index: Index) -> Iterator[ox.Triple]:
+def _reified(index: Index) -> Iterator[ox.Quad]:
     for proposition in index.subjects(RDF.type, KG.Proposition):
         for subject in index.nodes(proposition, RDF.subject):
             for predicate in index.nodes(proposition, RDF.predicate):
                 for value in index.predicates(proposition).get(str(RDF.object), []):
                     said = ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), value)
-                    yield ox.Triple(ox.NamedNode(proposition), _REIFIES, said)
+                    yield ox.Quad(ox.NamedNode(proposition), _REIFIES, said)
