@@ -5,7 +5,7 @@ from __future__ import annotations
 HOSTILE = (
     'quotes " \' """ and a \\ at the end\\',
     "line\nfeed, carriage\rreturn, both\r\n, tab\t, next line\u0085, separators\u2028\u2029",
-    "bell\u0007, escape\u001b, delete\u007f, nul-like\u0001, no character\ufffe\uffff",
+    "nul\0, bell\u0007, escape\u001b, delete\u007f, start\u0001, no character\ufffe\uffff",
     "<b>&amp; ]]> <!-- --> <?xml?> {{ x }} </script>",
     "=1+1; DROP",
     "+1",
