@@ -24,6 +24,7 @@ class Format(StrEnum):
     GEOJSON = "geojson"
     FTM = "ftm"
     SSSOM = "sssom"
+    TURTLE12 = "turtle12"
 
 
 def register(app: typer.Typer) -> None:

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, XSD
+from rdflib.namespace import XSD
+
+from kg.graphs.lines import Lines, by_line
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
-
-def write_turtle(triples: Iterable[Triple], path: Path, prefixes: dict[str, str]) -> int:
-    """Write the triples, sorted, to ``path`` through a temporary file beside it; return how many there were."""
-    distinct = set(triples)
-    write_bytes(turtle(distinct, prefixes), path)
-    return len(distinct)
+_DIRECTIVES = re.compile(rb"(?:@prefix [^\n]*\n)*")
 
 
-def turtle(triples: Iterable[Triple], prefixes: dict[str, str]) -> bytes:
+def write_turtle(triples: Iterable[Triple], path: Path, prefixes: Mapping[str, str]) -> None:
+    """Write the triples, each once and sorted, to ``path`` through a temporary file beside it."""
+    write_bytes(turtle(triples, prefixes), path)
+
+
+def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     """The triples as Turtle: the same set gives the same bytes."""
-    ordered = sorted(set(triples), key=_order)
-    quads = (ox.Triple(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in ordered)
-    data = ox.serialize(quads, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(prefixes.items())))
-    assert data is not None  # noqa: S101 - without an output file serialize returns the bytes
-    return data
+    lines = by_line(ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in triples)
+    return directives(prefixes) + statements(lines, prefixes)
+
+
+def directives(prefixes: Mapping[str, str]) -> bytes:
+    """The prefixes by name, as Turtle and TriG begin."""
+    return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes.items())).encode()
+
+
+def statements(lines: Lines, prefixes: Mapping[str, str]) -> bytes:
+    """The triples as Turtle without the prefixes that they use, subject by subject, its types first."""
+    data = ox.serialize(lines.values(), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
+    return _DIRECTIVES.sub(b"", data, count=1)
 
 
 def write_bytes(data: bytes, path: Path) -> None:
@@ -37,11 +48,6 @@ def write_bytes(data: bytes, path: Path) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _order(triple: Triple) -> tuple[str, bool, str, str]:
-    subject, predicate, value = triple
-    return subject, predicate != RDF.type, predicate, value.n3()
 
 
 def _term(value: URIRef | Literal) -> ox.NamedNode | ox.Literal:

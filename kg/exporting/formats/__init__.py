@@ -17,6 +17,7 @@ from kg.exporting.formats.source import Source, Writer
 from kg.exporting.formats.sssom import sssom
 from kg.exporting.formats.tables import tables
 from kg.exporting.formats.trig import trig
+from kg.exporting.formats.turtle12 import turtle12
 from kg.graphs import write_bytes
 
 __all__ = ["FORMATS", "Source", "Writer", "export"]
@@ -32,6 +33,7 @@ FORMATS: Mapping[str, Writer] = {
     "ntriples": ntriples,
     "sssom": sssom,
     "trig": trig,
+    "turtle12": turtle12,
 }
 """Format → its writer: from a graph to the bytes of each file, by name."""
 

@@ -7,6 +7,7 @@ of, with the stance as its role and the words as its summary. Only undisputed fa
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from kg.exporting.formats.network import Node, nodes
@@ -22,6 +23,10 @@ _SCHEMATA = {
     str(KG.IntelligenceService): "PublicBody", str(KG.System): "Asset", str(KG.Vehicle): "Vehicle",
     str(KG.Aircraft): "Airplane", str(KG.Place): "Address", str(KG.Event): "Event",
 }  # fmt: skip
+# What the model's types hold, by property; a string takes the last.
+_LENGTHS = {"name": 384, "alias": 384, "full": 250, "location": 250, "summary": 65_000, "description": 65_000}
+_LENGTH = 1_024
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 Properties = Mapping[str, list[str]]
@@ -40,8 +45,14 @@ def followthemoney(source: Source) -> Mapping[str, bytes]:
 
 def _record(iri: str, schema: str, properties: Properties) -> dict[str, object]:
     """An entity; its identifier may have only letters, digits, dots and hyphens, so that the IRI is hashed."""
-    filled = {name: sorted(set(values)) for name, values in properties.items() if values}
-    return {"id": _id(iri), "schema": schema, "properties": filled}
+    filled = {name: sorted({_fitting(name, value) for value in values} - {""}) for name, values in properties.items()}
+    return {"id": _id(iri), "schema": schema, "properties": {name: values for name, values in filled.items() if values}}
+
+
+def _fitting(name: str, value: str) -> str:
+    """A value as the model takes it: one line, no control characters, no longer than its type allows."""
+    line, most = " ".join(_CONTROLS.sub("", value).split()), _LENGTHS.get(name, _LENGTH)
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def _id(*parts: str) -> str:
@@ -51,7 +62,7 @@ def _id(*parts: str) -> str:
 def _entity(index: Index, entity: Node, names: Mapping[str, Node]) -> dict[str, object]:
     schema, matches = _schema(index, entity.id), index.nodes(entity.id, SKOS.exactMatch)
     properties = {
-        "name": [entity.label],
+        "name": [_fitting("name", entity.label) or entity.id],
         "alias": index.texts(entity.id, SKOS.altLabel),
         "summary": [entity.kind],
         "wikidataId": [match.removeprefix(_WIKIDATA) for match in matches if match.startswith(_WIKIDATA)],
@@ -76,14 +87,10 @@ def _articles(index: Index, entity: str) -> list[str]:
 
 def _schema(index: Index, entity: str) -> str:
     """The schema of the nearest class above the entity that has one."""
-    waiting, seen = index.nodes(entity, RDF.type), set[str]()
-    while waiting:
-        named = [_SCHEMATA[class_] for class_ in waiting if class_ in _SCHEMATA]
-        if named:
-            return named[0]
-        seen.update(waiting)
-        waiting = sorted({up for class_ in waiting for up in index.nodes(class_, RDFS.subClassOf)} - seen)
-    return "Thing"
+    classes = index.nodes(entity, RDF.type)
+    above = {up for class_ in classes for up in index.nodes(class_, RDFS.subClassOf)} | set(classes)
+    nearest_first = sorted(above & set(_SCHEMATA), key=lambda c: (-len(index.nodes(c, RDFS.subClassOf)), c))
+    return _SCHEMATA[nearest_first[0]] if nearest_first else "Thing"
 
 
 def _article(index: Index, article: str) -> dict[str, object]:

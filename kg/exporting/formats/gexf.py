@@ -19,7 +19,10 @@ _EDGE = {"status": "string", "claims": "integer", "stances": "string", "speakers
 
 
 def gexf(source: Source) -> Mapping[str, bytes]:
-    """``graph.gexf``: a directed graph, in which two entities may have several edges."""
+    """``graph.gexf``: a directed graph, in which two entities may have several edges.
+
+    Each property is a ``kind`` of its own: Gephi adds up parallel edges of one kind.
+    """
     root = ET.Element("gexf", {"xmlns": "http://gexf.net/1.3", "version": "1.3"})
     graph = ET.SubElement(root, "graph", {"mode": "static", "defaultedgetype": "directed"})
     for class_, attributes in (("node", _NODE), ("edge", _EDGE)):
@@ -33,7 +36,13 @@ def gexf(source: Source) -> Mapping[str, bytes]:
         _values(element, entity, "node", _NODE)
     lines = ET.SubElement(graph, "edges")
     for edge in edges(source, {entity.id for entity in entities}):
-        ends = {"id": edge.id, "source": edge.source, "target": edge.target, "label": edge.property}
+        ends = {
+            "id": edge.id,
+            "source": edge.source,
+            "target": edge.target,
+            "label": edge.property,
+            "kind": edge.property,
+        }
         element = ET.SubElement(lines, "edge", {name: legal(value) for name, value in ends.items()})
         _values(element, edge, "edge", _EDGE)
     ET.indent(root)

@@ -1,88 +1,107 @@
-"""JSON-LD 1.1 (https://www.w3.org/TR/json-ld11/): the merged graph, compacted by a context of its own.
+"""JSON-LD 1.1 (https://www.w3.org/TR/json-ld11/): the merged graph, compacted by the context that is shipped.
 
-The context is made from the graph: a property that has only IRIs, only literals of one type or only texts of one
-language says so there, and its values are plain strings.
+``ontology/context.jsonld`` names every property of the ontology with the kind of its values, and is copied into the
+file, so that no reader needs the network. A value of another kind is written with its kind: no triple is changed.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.exporting.formats.source import Index, Source, Term
+from kg.paths import ontology_dir
 from kg.vocabulary import RDF, XSD
 
 _STRING = str(XSD.string)
 _TYPE = str(RDF.type)
+_BELOW = re.compile(r"[a-z]+/(?!\.\.?\Z)[\w.~-]+", re.ASCII)
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_NUMBERS = {str(XSD.integer), str(XSD.nonNegativeInteger)}
 
 
 def jsonld(source: Source) -> Mapping[str, bytes]:
     """``graph.jsonld``: the context, then every node under ``@graph``, sorted by its IRI."""
-    subjects = sorted({t.subject.value for t in source.merged if isinstance(t.subject, ox.NamedNode)})
-    writer = _Writer(source.prefixes, _rules(source.index, subjects))
-    document = {"@context": writer.context(), "@graph": [writer.node(source.index, each) for each in subjects]}
+    context = json.loads((ontology_dir() / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    context["@base"] = source.base_iri
+    writer = _Writer(context)
+    subjects = sorted({t.subject.value for t in source.merged.values() if isinstance(t.subject, ox.NamedNode)})
+    document = {"@context": context, "@graph": [writer.node(source.index, each) for each in subjects]}
     return {"graph.jsonld": (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()}
 
 
-def _rules(index: Index, subjects: list[str]) -> dict[str, tuple[str, str]]:
-    """Property → the one keyword and value that all its values agree on."""
-    seen: dict[str, set[tuple[str, str]]] = {}
-    for subject in subjects:
-        for predicate, values in index.predicates(subject).items():
-            seen.setdefault(predicate, set()).update(map(_rule, values))
-    plain = {("", ""), ("@type", _STRING)}
-    return {p: next(iter(rules)) for p, rules in seen.items() if len(rules) == 1 and p != _TYPE and not rules & plain}
-
-
-def _rule(value: Term) -> tuple[str, str]:
-    if isinstance(value, ox.NamedNode):
-        return "@type", "@id"
-    return ("@language", value.language) if value.language else ("@type", value.datatype.value)
-
-
 class _Writer:
-    def __init__(self, prefixes: Mapping[str, str], rules: Mapping[str, tuple[str, str]]) -> None:
-        self.prefixes = dict(sorted(prefixes.items()))
-        self.rules = rules
-        self._longest_first = sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
-        self._known: dict[str, str] = {}
+    """Writes nodes by a context whose terms are IRIs, or objects with ``@id`` and ``@type`` or ``@language``."""
 
-    def context(self) -> dict[str, Any]:
-        terms: dict[str, Any] = dict(self.prefixes)
-        for predicate, (keyword, value) in sorted(self.rules.items()):
-            short = value if keyword == "@language" or value == "@id" else self.compact(value)
-            terms[self.compact(predicate)] = {"@id": self.compact(predicate), keyword: short}
-        return terms
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        self.base, self.vocabulary = context["@base"], context["@vocab"]
+        names = {name: value for name, value in context.items() if not name.startswith("@")}
+        self._prefixes = {
+            n: value for n, value in names.items() if isinstance(value, str) and value.endswith(("/", "#"))
+        }
+        self._longest_first = sorted(self._prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
+        self._names = names
+        self._terms: dict[str, str] = {}
+        self._kinds: dict[str, tuple[str, str]] = {}
+        for name, value in names.items():
+            iri = self._expand(value["@id"] if isinstance(value, dict) else str(value))
+            if ":" in iri and name not in self._prefixes:
+                self._terms[iri], self._kinds[iri] = name, self._kind(value)
 
     def node(self, index: Index, subject: str) -> dict[str, Any]:
-        node: dict[str, Any] = {"@id": self.compact(subject)}
+        """All that is said of a subject."""
+        node: dict[str, Any] = {"id": self._reference(subject)}
         predicates = index.predicates(subject)
         if _TYPE in predicates:
-            node["@type"] = _one([self.compact(value.value) for value in predicates[_TYPE]])
+            node["type"] = _one([self._word(value.value) for value in predicates[_TYPE]])
         for predicate, values in predicates.items():
             if predicate != _TYPE:
-                node[self.compact(predicate)] = _one([self.value(predicate, value) for value in values])
+                key = self._terms.get(predicate) or self._compact(predicate)
+                node[key] = _one([self._value(self._kinds.get(predicate, ("@type", _STRING)), v) for v in values])
         return node
 
-    def value(self, predicate: str, value: Term) -> Any:
-        keyword, of = _rule(value)
-        if isinstance(value, ox.NamedNode):
-            short = self.compact(value.value)
-            return short if predicate in self.rules else {"@id": short}
-        if predicate in self.rules or (keyword == "@type" and of == _STRING):
-            return value.value
-        return {"@value": value.value, keyword: of if keyword == "@language" else self.compact(of)}
+    def _kind(self, value: str | Mapping[str, str]) -> tuple[str, str]:
+        """What the context says of a property's values: a keyword, and a language or the IRI of a datatype."""
+        if isinstance(value, str):
+            return "@type", _STRING
+        if "@language" in value:
+            return "@language", value["@language"]
+        return "@type", self._expand(value.get("@type", _STRING))
 
-    def compact(self, iri: str) -> str:
+    def _value(self, kind: tuple[str, str], value: Term) -> Any:
+        if isinstance(value, ox.NamedNode):
+            written = {"@id": self._reference, "@vocab": self._word}.get(kind[1])
+            return written(value.value) if written else {"id": self._reference(value.value)}
+        own = ("@language", value.language) if value.language else ("@type", value.datatype.value)
+        if own == kind:
+            return int(value.value) if own[1] in _NUMBERS and _WHOLE.fullmatch(value.value) else value.value
+        if own[1] == _STRING:
+            return {"@value": value.value}
+        return {"@value": value.value, own[0]: own[1] if value.language else self._compact(own[1])}
+
+    def _reference(self, iri: str) -> str:
+        """Below the base, where what is left cannot be taken for anything else."""
+        rest = iri.removeprefix(self.base)
+        return rest if self.base.endswith("/") and rest != iri and _BELOW.fullmatch(rest) else self._compact(iri)
+
+    def _word(self, iri: str) -> str:
+        """A term, or a word of the ontology that is no term."""
+        rest = iri.removeprefix(self.vocabulary)
+        plain = rest != iri and rest.isidentifier() and rest not in self._names
+        return self._terms.get(iri) or (rest if plain else self._compact(iri))
+
+    def _compact(self, iri: str) -> str:
         """``prefix:rest`` where a prefix fits and the rest cannot be taken for the start of another IRI."""
-        if iri not in self._known:
-            rests = ((prefix, iri.removeprefix(namespace)) for prefix, namespace in self._longest_first)
-            fitting = (f"{prefix}:{rest}" for prefix, rest in rests if rest not in ("", iri) and rest[:2] != "//")
-            self._known[iri] = next(fitting, iri)
-        return self._known[iri]
+        rests = ((prefix, iri.removeprefix(namespace)) for prefix, namespace in self._longest_first)
+        return next((f"{prefix}:{rest}" for prefix, rest in rests if rest not in ("", iri) and rest[:2] != "//"), iri)
+
+    def _expand(self, short: str) -> str:
+        prefix, _, rest = short.partition(":")
+        return self._prefixes.get(prefix, f"{prefix}:") + rest if rest else short
 
 
 def _one(values: list[Any]) -> Any:

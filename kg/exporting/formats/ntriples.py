@@ -8,5 +8,5 @@ from kg.exporting.formats.source import Source
 
 
 def ntriples(source: Source) -> Mapping[str, bytes]:
-    """``graph.nt``."""
-    return {"graph.nt": "".join(sorted(f"{triple} .\n" for triple in source.merged)).encode()}
+    """``graph.nt``; the lines are in the order of their bytes, as ``LC_ALL=C sort`` has them."""
+    return {"graph.nt": b"".join(line + b"\n" for line in sorted(source.merged))}

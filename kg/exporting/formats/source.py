@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.graphs.lines import Lines, by_line
 from kg.minting import Minter
 from kg.vocabulary import BASE_IRI, DCTERMS, PREFIXES, PROV, RDF, RDFS, SKOS
 
 Term = ox.NamedNode | ox.Literal
+
+_ACTIVITY = f"<{RDF.type}> <{PROV.Activity}> .".encode()
 
 
 class Source:
@@ -27,15 +30,24 @@ class Source:
         self.merged = _read(directory / "graph.ttl")
 
     @cached_property
-    def articles(self) -> Mapping[str, list[ox.Triple]]:
+    def articles(self) -> Mapping[str, Lines]:
         """Each article's own graph, by the article's IRI."""
         files = sorted((self.directory / "articles").glob("*.ttl"))
         return {f"{self.base_iri}article/{path.stem}": _read(path) for path in files}
 
     @cached_property
+    def graphs(self) -> Mapping[str, Lines]:
+        """Every graph by its name, sorted: the articles', and the merged one as ``…/graph/merged``.
+
+        None is the default graph, where a store that unites all graphs would mix what one article says into what all
+        say (docs/formats.md).
+        """
+        return dict(sorted([*self.articles.items(), (f"{self.base_iri}graph/merged", self.merged)]))
+
+    @cached_property
     def base_iri(self) -> str:
         """The namespace that the instances stand in: what precedes ``activity/`` in the merging's IRI."""
-        activities = self.index.subjects(RDF.type, PROV.Activity)
+        activities = (line[1:].partition(b">")[0].decode() for line in self.merged if line.endswith(_ACTIVITY))
         return next((a.split("activity/")[0] for a in activities if "/activity/" in a), BASE_IRI)
 
     @cached_property
@@ -46,13 +58,13 @@ class Source:
     @cached_property
     def index(self) -> Index:
         """The merged graph by subject and by value."""
-        return Index(self.merged)
+        return Index(self.merged.values())
 
 
 class Index:
     """Triples by subject and by value; every answer is sorted."""
 
-    def __init__(self, triples: list[ox.Triple]) -> None:
+    def __init__(self, triples: Iterable[ox.Quad]) -> None:
         self._by_subject: dict[str, dict[str, list[Term]]] = {}
         self._by_value: dict[tuple[str, str], list[str]] = {}
         for subject, predicate, value in sorted(map(_parts, triples), key=_order):
@@ -96,18 +108,17 @@ def _order(parts: tuple[str, str, Term]) -> tuple[str, str, str]:
     return parts[0], parts[1], str(parts[2])
 
 
-def _parts(triple: ox.Triple) -> tuple[str, str, Term]:
+def _parts(triple: ox.Quad) -> tuple[str, str, Term]:
     subject, value = triple.subject, triple.object
     if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
         raise KgError(f"graph.ttl: {triple} is no triple of IRIs and literals; build it again")
     return subject.value, triple.predicate.value, value
 
 
-def _read(path: Path) -> list[ox.Triple]:
-    """The file's triples, each once, sorted."""
+def _read(path: Path) -> Lines:
     if not path.is_file():
         raise KgError(f"{path}: is not there; run `kg build SOURCE --out {path.parent}` first")
     try:
-        return sorted({quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)}, key=str)
+        return by_line(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     except (OSError, SyntaxError, ValueError) as error:
         raise KgError(f"{path}: cannot be read as Turtle ({error}); build it again") from error

@@ -13,6 +13,20 @@ from kg.exporting.formats.utterances import Utterance, utterances
 
 Record = Node | Edge | Utterance
 
+_FORMULAS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # full width: the signs of East Asian locales
+
 
 def tables(source: Source) -> Mapping[str, bytes]:
     """``csv/nodes.csv``, ``csv/edges.csv`` and ``csv/claims.csv``; the first column is an identifier in each."""
@@ -30,7 +44,7 @@ def safe(cell: str | int | float | None) -> str | int | float | None:
     Numbers stay numbers: a negative longitude is no formula.
     See https://owasp.org/www-community/attacks/CSV_Injection .
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULAS) else cell
 
 
 def _table(record: type[Record], rows: Iterable[Record]) -> bytes:

@@ -1,0 +1,123 @@
+"""Writing RDF beside the engine's own dump: ``python -m benchmarks.format_speed [DIR] [--triples N]``.
+
+Repeats the graphs of a folder that ``kg build`` wrote (by default of the seeds, built first), each time with instances
+of its own, until the merged one has so many triples. Prints one JSON line: seconds until the graphs are in memory
+(``read_s``), until they are in a store of pyoxigraph (``load_s``), and for each format seconds of the writer, of
+``Store.dump`` of the same graphs, in turns, each the best of some rounds, and their ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.exporting.formats.nquads import nquads
+from kg.exporting.formats.ntriples import ntriples
+from kg.exporting.formats.source import Source
+from kg.exporting.formats.trig import trig
+from kg.graphs.lines import by_line
+from kg.graphs.turtle import directives, statements, write_bytes
+from kg.minting import Minter
+from kg.running import build
+from kg.vocabulary import BASE_IRI, PREFIXES
+
+_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+_INSTANCE = re.compile(rf"<{BASE_IRI}[a-z]+/".encode())
+
+
+def copies(path: Path, number: int) -> Iterator[list[ox.Quad]]:
+    """A file's triples so many times, each time about other instances."""
+    lines = b"\n".join(by_line(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)))
+    for copy in range(number):
+        renamed = _INSTANCE.sub(rb"\g<0>" + b"r%05d-" % copy, lines)
+        yield list(ox.parse(renamed, format=ox.RdfFormat.N_TRIPLES))
+
+
+def multiply(directory: Path, triples: int, out: Path) -> None:
+    """Write the repeated graphs of a folder to another."""
+    prefixes = PREFIXES | Minter().prefixes()
+    once = len(set(ox.parse(path=str(directory / "graph.ttl"), format=ox.RdfFormat.TURTLE)))
+    number = -(-triples // once)
+    for path in [directory / "graph.ttl", *sorted((directory / "articles").glob("*.ttl"))]:
+        repeated = list(copies(path, number))
+        if path.name == "graph.ttl":
+            written = {out / "graph.ttl": [triple for each in repeated for triple in each]}
+        else:
+            written = {out / "articles" / f"r{copy:05}-{path.name}": each for copy, each in enumerate(repeated)}
+        for target, each in written.items():
+            write_bytes(directives(prefixes) + statements(by_line(each), prefixes), target)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one call takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def load(source: Source) -> ox.Store:
+    """The same files in the engine's store, under the same names."""
+    store = ox.Store()
+    for name in source.graphs:
+        stem = name.removeprefix(f"{source.base_iri}article/")
+        path = source.directory / ("graph.ttl" if stem == name else f"articles/{stem}.ttl")
+        store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(name))
+    return store
+
+
+def measure(folder: Path, rounds: int) -> dict[str, object]:
+    """The figures of a folder."""
+    start = time.perf_counter()
+    source = Source(folder)
+    graphs, merged, prefixes = source.graphs, ox.NamedNode(f"{source.base_iri}graph/merged"), source.prefixes
+    read = time.perf_counter() - start
+    start = time.perf_counter()
+    store = load(source)
+    loaded = time.perf_counter() - start
+    formats: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+        "turtle": (
+            lambda: directives(prefixes) + statements(source.merged, prefixes),
+            lambda: store.dump(format=ox.RdfFormat.TURTLE, from_graph=merged, prefixes=prefixes),
+        ),
+        "ntriples": (lambda: ntriples(source), lambda: store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=merged)),
+        "nquads": (lambda: nquads(source), lambda: store.dump(format=ox.RdfFormat.N_QUADS)),
+        "trig": (lambda: trig(source), lambda: store.dump(format=ox.RdfFormat.TRIG, prefixes=prefixes)),
+    }
+    found: dict[str, object] = {
+        "triples": len(source.merged),
+        "quads": sum(map(len, graphs.values())),
+        "read_s": round(read, 2),
+        "load_s": round(loaded, 2),
+    }
+    for name, (writer, dump) in formats.items():
+        timed = [(seconds(writer), seconds(dump)) for _ in range(rounds)]
+        ours, engine = (min(column) for column in zip(*timed, strict=True))
+        found[name] = {"s": round(ours, 2), "engine_s": round(engine, 2), "ratio": round(ours / engine, 2)}
+    return found
+
+
+def main() -> None:
+    """Measure the folder named on the command line, by default the seeds."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("directory", nargs="?", type=Path)
+    parser.add_argument("--triples", type=int, default=50_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        directory = arguments.directory or Path(folder) / "seeds"
+        if arguments.directory is None:
+            build([_SEEDS], directory)
+        multiply(directory, arguments.triples, Path(folder) / "repeated")
+        sys.stdout.write(json.dumps(measure(Path(folder) / "repeated", arguments.rounds)) + "\n")
+
+
+if __name__ == "__main__":
+    main()
