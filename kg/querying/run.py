@@ -16,6 +16,14 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_GAP = r"(?:\s|\#[^\n\r]*+[\n\r])*+"
+_SERVICE = re.compile(
+    rf"""(?<![?$])SERVICE{_GAP}(?:SILENT{_GAP})?                            # no word boundary: 1SERVICE is two tokens
+    (?:<[^>]*+>|[?$][^\s{{}}\#]++|[^\s{{}}<>"\#:]*+:(?:\\.|[^\s{{}}\#\\])*+){_GAP}\{{""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A SERVICE clause, wherever it stands. What looks like an IRI or a comment may be neither (``1<2)SERVICE#>``), so that
+its surroundings are not looked at; a text that holds a whole clause is refused as well."""
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _QUIET = re.compile(
     r"""<[^<>"{}|^`\\\s]*>                       # an IRI
@@ -72,9 +80,9 @@ def _refuse(text: str) -> None:
     The escapes of code points may hide a keyword, so that the query is looked at with and without them.
     """
     for reading in (text, _ESCAPE.sub(lambda m: _character(int(m[1] or m[2], 16)), text)):
-        words = [word.upper() for word in re.findall(r"[A-Za-z_]+", _QUIET.sub(" ", reading))]
-        if "SERVICE" in words:
+        if _SERVICE.search(reading):
             raise KgError("the query asks another endpoint (SERVICE); only the graph itself can be asked")
+        words = [word.upper() for word in re.findall(r"[A-Za-z_]+", _QUIET.sub(" ", reading))]
         form = next((word for word in words if word in _FORMS | _UPDATES), None)
         if form in _UPDATES:
             raise KgError(f"{form}: the graph is only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")
