@@ -173,7 +173,11 @@ def _about(request: Request) -> Response:
         types = ", ".join((*TRIPLES, HTML))
         return _response(request, refused(406, "accept", f"the endpoint is described in one of {types}"))
     about = service_description(_endpoint(request), _served(request).overview["triples"])
-    return Response(triples_written(about, chosen, PREFIXES | {"sd": str(SD), "format": str(FORMATS)}), media_type=chosen, headers=_VARY)
+    return Response(
+        triples_written(about, chosen, PREFIXES | {"sd": str(SD), "format": str(FORMATS)}),
+        media_type=chosen,
+        headers=_VARY,
+    )
 
 
 async def _ask(request: Request, job: dict[str, Any]) -> Reply:

@@ -65,7 +65,8 @@ def entity_view(reader: Reader, node: ox.NamedNode) -> View:
             ("What is claimed", reader.nodes(node, KG.proposition)),
             ("What is said of it", reader.subjects(RDF.subject, node)),
             ("Where it is named", reader.subjects(RDF.object, node)),
-            ("What it says", _said_by(reader, node)),
+            ("What it says", _told(reader, KG.claimer, node)),
+            ("What is claimed in it", _told(reader, KG.article, node)),
         )
         if propositions
     )
@@ -93,8 +94,9 @@ def _section(reader: Reader, heading: str, propositions: list[ox.NamedNode]) -> 
     return Section(heading, tuple(fact for fact in facts if fact), len(ordered))
 
 
-def _said_by(reader: Reader, node: ox.NamedNode) -> list[ox.NamedNode]:
-    claims = reader.subjects(KG.claimer, node)
+def _told(reader: Reader, role: str, node: ox.NamedNode) -> list[ox.NamedNode]:
+    """The propositions of the claims that a node makes, or that stand in it."""
+    claims = reader.subjects(role, node)
     return list(dict.fromkeys(p for claim in claims for p in reader.nodes(claim, KG.proposition)))
 
 
