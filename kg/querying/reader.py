@@ -15,6 +15,7 @@ class Reader:
     def __init__(self, store: ox.Store) -> None:
         self.store = store
         self.prefixes = graph_prefixes(store)
+        self._values: dict[tuple[str, str], list[ox.NamedNode | ox.Literal]] = {}
 
     def statements(self, subject: ox.NamedNode) -> list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]:
         """Predicates and values of a node, sorted."""
@@ -23,8 +24,13 @@ class Reader:
         return sorted(pairs, key=str)
 
     def values(self, subject: ox.NamedNode, predicate: str) -> list[ox.NamedNode | ox.Literal]:
-        """The values of one property, sorted."""
-        return [value for property_, value in self.statements(subject) if property_.value == str(predicate)]
+        """The values of one property, sorted; read once, as what many claims speak of has many."""
+        found = self._values.get((subject.value, str(predicate)))
+        if found is None:
+            quads = self.store.quads_for_pattern(subject, ox.NamedNode(str(predicate)), None, MERGED)
+            values = (q.object for q in quads if isinstance(q.object, ox.NamedNode | ox.Literal))
+            found = self._values[subject.value, str(predicate)] = sorted(values, key=str)
+        return found
 
     def nodes(self, subject: ox.NamedNode, predicate: str) -> list[ox.NamedNode]:
         """The nodes among the values."""

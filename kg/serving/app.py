@@ -183,13 +183,14 @@ def _about(request: Request) -> Response:
 async def _ask(request: Request, job: dict[str, Any]) -> Reply:
     """The reply of the store; given up where whoever asks has gone."""
     served, start = _served(request), time.monotonic()
-    asked, gone = asyncio.create_task(served.pool.ask(job)), asyncio.create_task(_gone(request))
-    try:
-        await asyncio.wait((asked, gone), return_when=asyncio.FIRST_COMPLETED)
-        reply = await asked if asked.done() else refused(499, "gone", "whoever asked has gone")
-    finally:
-        for task in (asked, gone):
-            task.cancel()
+    with served.metrics.asking.track_inprogress():
+        asked, gone = asyncio.create_task(served.pool.ask(job)), asyncio.create_task(_gone(request))
+        try:
+            await asyncio.wait((asked, gone), return_when=asyncio.FIRST_COMPLETED)
+            reply = await asked if asked.done() else refused(499, "gone", "whoever asked has gone")
+        finally:
+            for task in (asked, gone):
+                task.cancel()
     served.metrics.answered(job["kind"], time.monotonic() - start, reply)
     return reply
 

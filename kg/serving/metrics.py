@@ -22,6 +22,7 @@ class Metrics:
         self._seconds = Histogram("kg_answer_seconds", "Seconds to an answer.", ["kind"], registry=self._registry)
         self._refusals = Counter("kg_refusals", "Answers refused.", ["cause"], registry=self._registry)
         self._rows = Counter("kg_rows", "Rows and triples answered.", registry=self._registry)
+        self.asking = Gauge("kg_asking", "Questions that wait or are being answered.", registry=self._registry)
         Gauge("kg_triples", "Triples of the merged graph.", registry=self._registry).set(triples)
 
     def requested(self, endpoint: str, status: int) -> None:

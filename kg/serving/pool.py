@@ -17,6 +17,8 @@ from kg.serving.worker import command, too_much_memory
 _START = 60
 """Seconds that a process may take to open the store."""
 
+_ENDED = "`kg serve` was stopped before the answer was there; ask again when it runs"
+
 
 class Pool:
     """Answers jobs; made and used within one event loop."""
@@ -27,6 +29,7 @@ class Pool:
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._waiting = 0
         self._mending: set[asyncio.Task[None]] = set()
+        self._ending = False
 
     async def start(self) -> None:
         """Start the processes.
@@ -39,7 +42,8 @@ class Pool:
             self._idle.put_nowait(worker)
 
     async def stop(self) -> None:
-        """End the processes, whatever they do."""
+        """End the processes, whatever they do; who still asks is told so."""
+        self._ending = True
         for task in self._mending:
             task.cancel()
         await asyncio.gather(*(worker.stop() for worker in self._workers))
@@ -56,7 +60,8 @@ class Pool:
         finally:
             self._waiting -= 1
         try:
-            return await worker.ask(job)
+            reply = refused(503, "ended", _ENDED) if self._ending else await worker.ask(job)
+            return refused(503, "ended", _ENDED) if self._ending and reply.cause else reply
         finally:
             task = asyncio.create_task(self._give_back(worker))
             self._mending.add(task)
@@ -64,7 +69,8 @@ class Pool:
 
     async def _give_back(self, worker: _Worker) -> None:
         try:
-            await worker.start()
+            if not self._ending:
+                await worker.start()
         except KgError:
             pass  # the next job tries again and says so
         finally:
@@ -85,7 +91,7 @@ class _Worker:
     async def start(self) -> Process:
         if self._process is not None and self._process.returncode is None:
             return self._process
-        process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE)
+        process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE, start_new_session=True)
         self._process = process
         try:
             await asyncio.wait_for(_reply_of(process), _START)

@@ -39,6 +39,18 @@ def serve(
         asyncio.run(_serve(directory, store, listener, limits, origins, ready))
 
 
+class _Server(uvicorn.Server):
+    """Ends what is still being answered before it waits for the connections to close."""
+
+    def __init__(self, pool: Pool, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._pool = pool
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._pool.stop()
+        await super().shutdown(sockets)
+
+
 async def _serve(
     directory: Path,
     store: Path,
@@ -53,7 +65,8 @@ async def _serve(
         await pool.start()
         overview = json.loads((await pool.ask({"kind": "overview"})).body)
         app = make_app(Served(directory, pool, overview, Metrics(overview["triples"]), loaded), origins)
-        server = uvicorn.Server(
+        server = _Server(
+            pool,
             uvicorn.Config(
                 app,
                 lifespan="off",
@@ -65,7 +78,7 @@ async def _serve(
                 server_header=False,
                 timeout_graceful_shutdown=1,
                 h11_max_incomplete_event_size=_LONGEST_ADDRESS,
-            )
+            ),
         )
 
         def end(*_: object) -> None:

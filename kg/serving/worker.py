@@ -33,7 +33,6 @@ def too_much_memory(limits: Limits) -> Reply:
 def main(store_path: str, told: str) -> None:
     """Answer jobs until the input ends."""
     limits = Limits(**json.loads(told))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends its workers itself
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     store = ox.Store.read_only(store_path)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.serving.serving import Running, folder_of, serving
+from tests.serving.serving import ENDLESS, Running, folder_of, serving, until
 
 
 def test_its_health(server: Running) -> None:
@@ -53,6 +55,19 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path, sent: signal.Signals) -> Non
         assert running.process.wait(20) == 0
         assert running.process.stderr is not None
         assert running.process.stderr.read() == ""
+
+
+def test_who_still_waits_when_it_ends_is_told_so(tmp_path: Path) -> None:
+    with serving(folder_of(tmp_path / "out"), "--workers", 1, "--timeout", 60) as running:
+        found: list[httpx.Response] = []
+        threads = [threading.Thread(target=lambda: found.append(running.ask(ENDLESS))) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        until(lambda: "\nkg_asking 3.0\n" in running.client.get("/metrics").text)
+        assert running.end() == (0, "")
+        for thread in threads:
+            thread.join()
+        assert {(r.status_code, r.text[:24]) for r in found} == {(503, "`kg serve` was stopped b")}
 
 
 @pytest.mark.parametrize(
