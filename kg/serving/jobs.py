@@ -15,6 +15,7 @@ from kg.querying.run import Graphs, Result, TooManyRows, run_query
 from kg.querying.store import base_iri
 from kg.serving.bounded import description
 from kg.serving.entities import entity_view
+from kg.serving.leads import leads
 from kg.serving.limits import Limits
 from kg.serving.negotiation import preferred
 from kg.serving.pages import answer_page, entity_page
@@ -50,7 +51,9 @@ def _query(store: ox.Store, limits: Limits, job: dict[str, Any]) -> Reply:
         return refused(406, "accept", f"the answer is not written in such a type; accept one of {', '.join(types)}")
     rows = len(result.rows if result.triples is None else result.triples)
     if chosen == HTML:
-        page = answer_page(text, _table(result), base_iri(store), name=name, params=params)
+        table = _table(result)
+        links = leads(store, (term for row in table.rows for term in row))
+        page = answer_page(text, table, links, base_iri(store), name=name, params=params)
         return Reply(200, HTML, page.encode(), rows)
     return Reply(200, chosen, written(result, chosen), rows)
 

@@ -91,3 +91,12 @@ def test_the_terms_of_the_ontology(server: Running) -> None:
     for asked in (server.client.get("/ontology", headers=TURTLE), server.client.get("/ontology.ttl")):
         told = {q.triple.subject for q in ox.parse(asked.content, format=ox.RdfFormat.TURTLE)}
         assert ox.NamedNode(str(KG.AircraftIncident)) in told
+
+
+def test_a_name_in_an_answer_leads_on_where_it_is_the_name_of_one(server: Running) -> None:
+    page = server.client.get("/queries/casualties", headers=HTML).text
+    assert '<a href="/id/event/flight-12"' in page
+    assert '<a href="/id/article/one"' in page
+    page = server.ask('SELECT ?x { VALUES ?x { "Ruritania"@en } }', "text/html").text  # a state and a place
+    assert "Ruritania</td>" in page
+    assert "/id/actor/ruritania" not in page

@@ -43,6 +43,10 @@ def test_from_a_question_to_the_words(page: Page) -> None:
     assert page.get_by_label("incident").input_value() == "NW12"
     assert page.locator("tbody tr").filter(has_text="31").count() == 1
     fits(page)
+    page.get_by_role("link", name="Northwind Air Flight 12").first.press("Enter")
+    page.locator("blockquote", has_text="Freedonia accuses Ruritania").first.wait_for()
+    assert urlsplit(page.url).path == "/id/event/flight-12"
+    page.go_back()
     page.get_by_text("The query, to change").click()
     page.get_by_label("SPARQL 1.1").fill("SELECT ?claim { ?claim kg:claimer actor:freedonia ; kg:cue 'accuses' }")
     page.locator(".ask button").click()

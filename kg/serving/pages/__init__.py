@@ -43,9 +43,14 @@ def home_page(overview: Mapping[str, Any]) -> str:
 
 
 def answer_page(
-    text: str, result: Result, base: str, name: str | None = None, params: Mapping[str, str] | None = None
+    text: str,
+    result: Result,
+    leads: Mapping[ox.Literal, str],
+    base: str,
+    name: str | None = None,
+    params: Mapping[str, str] | None = None,
 ) -> str:
-    """A query with its answer."""
+    """A query with its answer; ``leads`` says which names lead to which node."""
     kind = "boolean" if result.boolean is not None else "rows" if result.triples is None else "triples"
     address = f"/queries/{name}?" if name else "/sparql?"
     asked = {**(params or {})} if name else {"query": text}
@@ -53,8 +58,10 @@ def answer_page(
     prefixes = dict(result.prefixes or {})
 
     def cell(term: Any) -> tuple[str | None, str, str]:
-        iri = term.value if isinstance(term, ox.NamedNode) else None
-        return (href(iri, base), shorten(iri, prefixes), iri) if iri else (None, value_of(term), "")
+        if isinstance(term, ox.NamedNode):
+            return href(term.value, base), shorten(term.value, prefixes), term.value
+        iri = leads.get(term, "") if isinstance(term, ox.Literal) else ""
+        return href(iri, base) if iri else None, value_of(term), iri
 
     rows = [[cell(term) for term in row] for row in result.rows]
     return _query(text, name, params, kind=kind, result=result, rows=rows, downloads=downloads)
