@@ -81,17 +81,19 @@ def parsed(fields: str) -> list[tuple[str, str]]:
 
 
 def accepted(request: Request, fields: Mapping[str, str]) -> str | None:
-    """The header ``Accept``, or what ``format=`` in the address says in its place.
+    """The header ``Accept``, or what ``format=`` in the address says in its place: a short name or a media type.
+
+    Some clients send both, with names of their own in ``format``: the header then decides.
 
     Raises:
-        RefusedRequest: there is no such format.
+        RefusedRequest: there is no such format, and the header says nothing.
     """
-    wanted = fields.get("format")
-    if wanted is None:
-        return ", ".join(request.headers.getlist("accept")) or None
-    if wanted not in SHORT:
+    header, wanted = ", ".join(request.headers.getlist("accept")), fields.get("format", "")
+    if wanted in SHORT or "/" in wanted:
+        return SHORT.get(wanted, wanted)
+    if wanted and header in ("", "*/*"):
         raise RefusedRequest(400, f"{wanted[:40]!r}: no such format; use one of {', '.join(SHORT)}")
-    return SHORT[wanted]
+    return header or None
 
 
 def _graphs(fields: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

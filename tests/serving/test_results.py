@@ -95,7 +95,10 @@ def test_triples_say_the_same_in_every_format(server: Running, accept: str, form
 
 def test_the_address_can_name_the_format(server: Running) -> None:
     assert server.ask("SELECT (1 AS ?n) {}", "text/html", format="csv").text == "n\r\n1\r\n"
-    refused = server.ask("ASK {}", format="docx")
+    asked = server.ask("DESCRIBE event:flight-12", "", format="application/rdf+xml")
+    assert asked.headers["content-type"] == "application/rdf+xml"
+    assert server.ask("SELECT (1 AS ?n) {}", "text/csv", format="their-own-name").text == "n\r\n1\r\n"
+    refused = server.ask("ASK {}", "*/*", format="docx")
     assert refused.status_code == 400
     assert "use one of json, xml, csv" in refused.text
 
