@@ -22,10 +22,15 @@ from kg.serving.pages import answer_page, entity_page
 from kg.serving.replies import Reply, refused
 from kg.serving.results import HTML, TRIPLES, offered, triples_written, written
 
-_INCIDENTS = """
-SELECT DISTINCT ?incident ?label { ?incident a/rdfs:subClassOf* kg:Incident ; skos:prefLabel ?label
-FILTER NOT EXISTS { ?incident a kg:LocalEntity } } ORDER BY ?label ?incident LIMIT 100
+INCIDENTS = """SELECT DISTINCT ?incident ?label {
+  ?incident a/rdfs:subClassOf* kg:Incident ; skos:prefLabel ?label
+  FILTER NOT EXISTS { ?incident a kg:LocalEntity }
+} ORDER BY ?label ?incident
 """
+
+
+MOST_INCIDENTS = 100
+"""Incidents that the first page shows; it says how many there are, and leads to all."""
 
 
 def answer(store: ox.Store, limits: Limits, job: dict[str, Any]) -> Reply:
@@ -93,9 +98,15 @@ def _node(iri: str) -> ox.NamedNode | None:
 
 
 def _overview(store: ox.Store, limits: Limits, job: dict[str, Any]) -> Reply:
-    """How much there is, and the incidents by name, as JSON."""
-    found = run_query(store, _INCIDENTS)
-    incidents = [[getattr(cell, "value", "") for cell in row] for row in found.rows]
+    """How much there is, the first incidents by name, and the query for all of them, as JSON."""
+    found = run_query(store, INCIDENTS)
+    incidents = [[getattr(cell, "value", "") for cell in row] for row in found.rows[:MOST_INCIDENTS]]
     triples = next(iter(run_query(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows))[0]
-    told = {"triples": int(getattr(triples, "value", 0)), "base": base_iri(store), "incidents": incidents}
+    told = {
+        "triples": int(getattr(triples, "value", 0)),
+        "base": base_iri(store),
+        "incidents": incidents,
+        "of": len(found.rows),
+        "query": INCIDENTS,
+    }
     return Reply(200, "application/json", json.dumps(told).encode())

@@ -48,8 +48,11 @@ class Pool:
             task.cancel()
         await asyncio.gather(*(worker.stop() for worker in self._workers))
 
-    async def ask(self, job: dict[str, Any]) -> Reply:
-        """The reply to one job; a refusal with 503 where all are busy, or its time or memory is up."""
+    async def ask(self, job: dict[str, Any], seconds: float | None = None) -> Reply:
+        """The reply to one job; a refusal with 503 where all are busy, or its time or memory is up.
+
+        ``seconds`` stand in place of the limit's, for what the server itself asks.
+        """
         if self._waiting >= self.limits.waiting:
             return self._busy()
         self._waiting += 1
@@ -60,7 +63,7 @@ class Pool:
         finally:
             self._waiting -= 1
         try:
-            reply = refused(503, "ended", _ENDED) if self._ending else await worker.ask(job)
+            reply = refused(503, "ended", _ENDED) if self._ending else await worker.ask(job, seconds)
             return refused(503, "ended", _ENDED) if self._ending and reply.cause else reply
         finally:
             task = asyncio.create_task(self._give_back(worker))
@@ -107,7 +110,8 @@ class _Worker:
                 process.kill()
             await process.wait()
 
-    async def ask(self, job: dict[str, Any]) -> Reply:
+    async def ask(self, job: dict[str, Any], seconds: float | None) -> Reply:
+        limit = self._limits.seconds if seconds is None else seconds
         try:
             process = await self.start()
         except KgError as error:
@@ -115,13 +119,13 @@ class _Worker:
         answered = False
         try:
             if process.stdin is not None:
-                process.stdin.write(request_frame(job))
-            reply = await asyncio.wait_for(_reply_of(process), self._limits.seconds)
-            answered = True
+                process.stdin.write(request_frame(job | {"seconds": limit}))
+            reply = await asyncio.wait_for(_reply_of(process), limit)
+            answered = reply.cause != "memory"  # then it has ended itself
             return reply
         except TimeoutError:
             remedy = "narrow it, or start `kg serve` with a larger --timeout"
-            return refused(503, "time", f"the query took longer than {self._limits.seconds:g} s; {remedy}")
+            return refused(503, "time", f"the query took longer than {limit:g} s; {remedy}")
         except (asyncio.IncompleteReadError, ConnectionError):
             code = await process.wait()
             if code in (-signal.SIGABRT, -signal.SIGKILL):

@@ -20,6 +20,8 @@ from kg.serving.pool import Pool
 
 HOST = "127.0.0.1"
 _LONGEST_ADDRESS = 1 << 17
+_OVERVIEW = 60
+"""Seconds to count what there is, once."""
 
 
 def serve(
@@ -35,8 +37,9 @@ def serve(
     Raises:
         KgError: there is no graph, it cannot be loaded, or the port is taken.
     """
+    loaded = stamp(directory)
     with _listening(port) as listener, stored(directory, say) as store:
-        asyncio.run(_serve(directory, store, listener, limits, origins, ready))
+        asyncio.run(_serve(directory, loaded, store, listener, limits, origins, ready))
 
 
 class _Server(uvicorn.Server):
@@ -53,17 +56,20 @@ class _Server(uvicorn.Server):
 
 async def _serve(
     directory: Path,
+    loaded: tuple[int, int],
     store: Path,
     listener: socket.socket,
     limits: Limits,
     origins: list[str],
     ready: Callable[[str], object],
 ) -> None:
-    loaded = stamp(directory)
     pool = Pool(store, limits)
     try:
         await pool.start()
-        overview = json.loads((await pool.ask({"kind": "overview"})).body)
+        told = await pool.ask({"kind": "overview"}, _OVERVIEW)
+        if told.cause:
+            raise KgError(f"{directory}: {told.body.decode()}")
+        overview = json.loads(told.body)
         app = make_app(Served(directory, pool, overview, Metrics(overview["triples"]), loaded), origins)
         server = _Server(
             pool,

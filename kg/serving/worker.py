@@ -42,7 +42,7 @@ def main(store_path: str, told: str) -> None:
     answers.flush()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # running out of memory is said by the reply, once
     while (job := read_job(sys.stdin.buffer)) is not None:
-        signal.setitimer(signal.ITIMER_REAL, limits.seconds + _ORPHANED)
+        signal.setitimer(signal.ITIMER_REAL, job["seconds"] + _ORPHANED)
         spent = False
         try:
             reply = answer(store, limits, job)

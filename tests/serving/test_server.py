@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.serving.serving import ENDLESS, Running, folder_of, serving, until
+from kg.vocabulary import KG, SKOS
+from tests.serving.serving import ENDLESS, ID, Running, folder_of, serving, until
 
 
 def test_its_health(server: Running) -> None:
@@ -55,6 +57,20 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path, sent: signal.Signals) -> Non
         assert running.process.wait(20) == 0
         assert running.process.stderr is not None
         assert running.process.stderr.read() == ""
+
+
+def test_a_graph_of_many_incidents_and_a_short_time(server: Running, tmp_path: Path) -> None:
+    """What the server asks itself has time of its own; the first page leads to what it leaves out."""
+    folder = folder_of(tmp_path / "out")
+    one = f'<{ID}event/x-%d> a <{KG.AircraftIncident}> ; <{SKOS.prefLabel}> "X %d"@en .\n'
+    with (folder / "graph.ttl").open("a", encoding="utf-8") as graph:
+        graph.writelines(one % (n, n) for n in range(50_000))
+    with serving(folder, "--timeout", 0.1) as running:
+        page = running.client.get("/").text
+        assert "The first 100 of 50,002" in page
+        address = re.search(r'href="(/sparql[?]query=[^"]*)"', page)
+    assert address is not None
+    assert "Northwind Air Flight 12" in server.client.get(address[1], headers={"Accept": "text/csv"}).text
 
 
 def test_who_still_waits_when_it_ends_is_told_so(tmp_path: Path) -> None:
