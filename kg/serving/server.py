@@ -13,10 +13,11 @@ import uvicorn
 
 from kg.errors import KgError
 from kg.querying.disk import stored
-from kg.serving.app import Served, make_app, stamp
+from kg.serving.app import make_app
 from kg.serving.limits import Limits
 from kg.serving.metrics import Metrics
 from kg.serving.pool import Pool
+from kg.serving.served import Served, stamp
 
 HOST = "127.0.0.1"
 _LONGEST_ADDRESS = 1 << 17
