@@ -130,6 +130,8 @@ class _Worker:
             code = await process.wait()
             if code in (-signal.SIGABRT, -signal.SIGKILL):
                 return too_much_memory(self._limits)
+            if code == -signal.SIGSEGV:  # the stack has run over
+                return refused(400, "depth", "the query is nested too deeply to be read; write it with fewer brackets")
             return refused(503, "error", f"the query ended the process that answered it ({code}); please report it")
         finally:
             if not answered:

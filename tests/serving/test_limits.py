@@ -65,6 +65,16 @@ def test_a_query_that_needs_too_much_memory_is_ended(tmp_path: Path) -> None:
         assert (code, said) == (0, "")
 
 
+def test_a_query_that_is_nested_too_deeply(strict: Running) -> None:
+    for query in (
+        "ASK " + "{" * 200_000 + "}" * 200_000,
+        "ASK { FILTER(" + "(" * 200_000 + "1" + ")" * 200_000 + ") }",
+    ):
+        asked = strict.client.post("/sparql", content=query, headers={"Content-Type": "application/sparql-query"})
+        assert (asked.status_code, "nested too deeply" in asked.text) == (400, True)
+    assert strict.ask("ASK {}").json()["boolean"] is True
+
+
 def test_a_request_that_is_too_large(strict: Running) -> None:
     body = b"ASK {} #" + b"x" * (2 << 20)
     asked = strict.client.post("/sparql", content=body, headers={"Content-Type": "application/sparql-query"})
