@@ -64,8 +64,8 @@ def entity_view(reader: Reader, node: ox.NamedNode) -> View:
             ("What it is", [node] if read_fact(reader, node) else []),
             ("What is claimed", reader.nodes(node, KG.proposition)),
             ("What is said of it", reader.subjects(RDF.subject, node)),
-            ("Where it is named", reader.subjects(RDF.object, node)),
             ("What it says", _told(reader, KG.claimer, node)),
+            ("Where it is named", reader.subjects(RDF.object, node)),
             ("What is claimed in it", _told(reader, KG.article, node)),
         )
         if propositions
