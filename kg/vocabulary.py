@@ -10,8 +10,8 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, PROV, RDF, RDFS, SKOS, VOID, XSD, DefinedNamespace
 
 __all__ = [
-    "BASE_IRI", "DCAT", "DCTERMS", "GAF", "KG", "LEXINFO", "NIF", "ONTOLEX", "PREFIXES", "PROV", "RDF", "RDFS",
-    "SCHEMA", "SEM", "SEMAPV", "SKOS", "SSSOM", "SYNSEM", "VOID", "WGS84", "XSD",
+    "BASE_IRI", "DCAT", "DCTERMS", "FORMATS", "GAF", "KG", "LEXINFO", "NIF", "ONTOLEX", "PREFIXES", "PROV", "RDF",
+    "RDFS", "SCHEMA", "SD", "SEM", "SEMAPV", "SKOS", "SSSOM", "SYNSEM", "VOID", "WGS84", "XSD",
 ]  # fmt: skip
 
 BASE_IRI = "https://w3id.org/incident-kg/id/"
@@ -23,6 +23,8 @@ SYNSEM = Namespace("http://www.w3.org/ns/lemon/synsem#")
 LEXINFO = Namespace("http://www.lexinfo.net/ontology/3.0/lexinfo#")
 SSSOM = Namespace("https://w3id.org/sssom/")
 SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+FORMATS = Namespace("http://www.w3.org/ns/formats/")
 WGS84 = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 
 

@@ -1,18 +1,20 @@
-"""What several tests share: the seeds, built once, and an extractor, loaded once."""
+"""What several tests share: the seeds, built once, an extractor, loaded once, and a browser."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from rdflib import Graph
 
 from kg.extraction import Extractor
 from kg.knowledge import Knowledge, load_knowledge
 from kg.model import Article, Extraction
 from kg.running import build
+from tests.exporting.opening import ARGUMENTS
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
@@ -42,3 +44,11 @@ def extract(knowledge: Knowledge) -> Callable[..., Extraction]:
         return next(iter(extractor.extract([Article(identifier, text, published=published)])))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield launched
+        launched.close()

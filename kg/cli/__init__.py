@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from kg.cli import build, explain, export, extract, merge, query, validate
+from kg.cli import build, explain, export, extract, merge, query, serve, validate
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (build, extract, merge, export, query, validate, explain):
+for verb in (build, extract, merge, export, query, validate, explain, serve):
     verb.register(app)
 
 

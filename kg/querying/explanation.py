@@ -8,8 +8,9 @@ import pyoxigraph as ox
 
 from kg.alignment.reasons import PRIOR, bits_of, in_order
 from kg.errors import KgError
-from kg.querying.facts import Reader, claim_lines, fact_lines
+from kg.querying.facts import claim_lines, fact_lines
 from kg.querying.parameters import find_terms
+from kg.querying.reader import Reader
 from kg.vocabulary import DCTERMS, GAF, KG, NIF, RDF, RDFS, SKOS
 
 _MOST = 5

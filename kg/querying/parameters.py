@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.querying.named import declared_params
-from kg.querying.store import expand, graph_prefixes
+from kg.querying.store import MERGED, expand, graph_prefixes
 from kg.vocabulary import DCTERMS, KG, RDF, RDFS, SKOS
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, RDFS.label, KG.flightNumber, DCTERMS.identifier, DCTERMS.title)
@@ -86,12 +86,12 @@ def _combined(text: str, bindings: list[tuple[str, str]]) -> str:
 
 def _known(store: ox.Store, iri: ox.NamedNode) -> bool:
     patterns = ((iri, None, None), (None, iri, None), (None, None, iri))
-    return any(next(store.quads_for_pattern(*pattern), None) is not None for pattern in patterns)
+    return any(next(store.quads_for_pattern(s, p, o, MERGED), None) is not None for s, p, o in patterns)
 
 
 def _names(store: ox.Store) -> Iterator[tuple[ox.NamedNode, str]]:
     for predicate in _LABELS:
-        for quad in store.quads_for_pattern(None, ox.NamedNode(str(predicate)), None):
+        for quad in store.quads_for_pattern(None, ox.NamedNode(str(predicate)), None, MERGED):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
                 yield quad.subject, quad.object.value
 
@@ -118,7 +118,7 @@ def _below(store: ox.Store, class_: object) -> set[str] | None:
     classes, waiting = {str(class_)}, [str(class_)]
     while waiting:
         parent = ox.NamedNode(waiting.pop())
-        for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDFS.subClassOf)), parent):
+        for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDFS.subClassOf)), parent, MERGED):
             child = str(getattr(quad.subject, "value", ""))
             if child not in classes:
                 classes.add(child)
@@ -127,4 +127,4 @@ def _below(store: ox.Store, class_: object) -> set[str] | None:
 
 
 def _quads(store: ox.Store, predicate: str) -> Iterator[ox.Quad]:
-    return store.quads_for_pattern(None, ox.NamedNode(str(predicate)), None)
+    return store.quads_for_pattern(None, ox.NamedNode(str(predicate)), None, MERGED)

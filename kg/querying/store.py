@@ -11,6 +11,8 @@ from kg.minting import Minter
 from kg.vocabulary import BASE_IRI, NIF, PREFIXES, RDF
 
 GRAPH_FILE = "graph.ttl"
+MERGED = ox.DefaultGraph()
+"""Where the merged graph stands; a store may hold what each article says in graphs beside it."""
 
 
 def open_store(directory: Path) -> ox.Store:
@@ -32,7 +34,8 @@ def open_store(directory: Path) -> ox.Store:
 
 def base_iri(store: ox.Store) -> str:
     """The namespace that the instances of a graph stand in: what precedes ``article/`` in an article's IRI."""
-    for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(NIF.Context))):
+    contexts = store.quads_for_pattern(None, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(NIF.Context)), MERGED)
+    for quad in contexts:
         if isinstance(quad.subject, ox.NamedNode) and "article/" in quad.subject.value:
             return quad.subject.value.rsplit("article/", 1)[0]
     return BASE_IRI

@@ -22,7 +22,7 @@ def kg(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("verb", ["build", "extract", "merge", "export", "query", "validate", "explain"])
+@pytest.mark.parametrize("verb", ["build", "extract", "merge", "export", "query", "validate", "explain", "serve"])
 def test_every_verb_has_help_with_an_example(verb: str) -> None:
     done = kg(verb, "--help")
     assert done.returncode == 0
@@ -76,6 +76,7 @@ def test_nothing_to_read_is_one_line_and_two(tmp_path: Path) -> None:
         ("query", "nowhere", "casualties"),
         ("validate", "nowhere"),
         ("explain", "nowhere", "actor:x"),
+        ("serve", "nowhere", "--port", "0"),
     ],
 )
 def test_a_folder_that_is_not_there_is_one_line_with_the_remedy(arguments: tuple[str, ...]) -> None:

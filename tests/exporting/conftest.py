@@ -1,4 +1,4 @@
-"""A browser, and the page opened in it from its file."""
+"""The page, opened in a browser from its file."""
 
 from __future__ import annotations
 
@@ -6,19 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from rdflib import Graph
 
 from kg.exporting.page import render_page
-from tests.exporting.opening import ARGUMENTS, FIXTURE, Open, Opened, listen, script_of
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield launched
-        launched.close()
+from tests.exporting.opening import FIXTURE, Open, Opened, listen, script_of
 
 
 @pytest.fixture(scope="session")

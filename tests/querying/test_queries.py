@@ -288,6 +288,11 @@ def test_a_users_own_query_needs_no_prefixes_and_takes_parameters(store: ox.Stor
         ("SELECT * WHERE { service silent ?e { ?s ?p ?o } }", "another endpoint"),
         ("SELECT * WHERE { \\u0053ERVICE <http://127.0.0.1:1/x> { ?s ?p ?o } }", "another endpoint"),
         ('SELECT * WHERE { ?s ?p "\\"" SERVICE <http://127.0.0.1:1/x> { ?s ?p ?o } }', "another endpoint"),
+        ("SELECT * { FILTER(1<2)SERVICE#>\n<http://127.0.0.1:1/x>{?s ?p ?o} }", "another endpoint"),
+        ("SELECT * { ?s <a#b> 1 FILTER(1<2)SERVICE#>\n#x\r$e#{\n{?s ?p ?o} }", "another endpoint"),
+        ("PREFIX x: <http://127.0.0.1:1/>\nSELECT * {SERVICE SILENT#\nx:{?s ?p ?o} }", "another endpoint"),
+        ("PREFIX x: <http://127.0.0.1:1/>\nSELECT * {?a ?b 1SERVICE x:a\\#b{?s ?p ?o} }", "another endpoint"),
+        ("SELECT * {service:{?s ?p ?o} }", "another endpoint"),
     ],
 )
 def test_what_is_no_question_is_refused_in_one_line(store: ox.Store, text: str, said: str) -> None:
@@ -301,6 +306,7 @@ def test_what_is_no_question_is_refused_in_one_line(store: ox.Store, text: str, 
 def test_a_word_in_a_text_or_a_name_is_no_keyword(store: ox.Store) -> None:
     text = "SELECT ?service WHERE { ?service kg:cue \"SERVICE\", '''a SERVICE \"b''' } # SERVICE"
     assert run_query(store, text, {}).rows == ()
+    assert run_query(store, "SELECT * { ?s ?service ?o { ?s a kg:Nothing } }", {}).rows == ()
 
 
 def test_forms_of_output(store: ox.Store) -> None:

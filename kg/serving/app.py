@@ -1,0 +1,42 @@
+"""The application: what is served at which address, and who is answered."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
+
+from kg.serving.asking import entity, shipped, sparql
+from kg.serving.guard import Guard
+from kg.serving.offering import FILES, file, health, home, metrics, ontology, style
+from kg.serving.responses import failed
+from kg.serving.served import Served
+
+_HOSTS = ["127.0.0.1", "localhost"]
+
+
+def make_app(served: Served, origins: list[str]) -> Starlette:
+    """The application; ``origins`` are the sites whose pages may read the answers, none as a rule."""
+    routes = [
+        Route("/", home),
+        Route("/sparql", sparql, methods=["GET", "POST", "OPTIONS"]),
+        Route("/sparql/", sparql, methods=["GET", "POST", "OPTIONS"]),
+        Route("/queries/{name}", shipped),
+        Route("/id/{path:path}", entity),
+        Route("/ontology", ontology),
+        Route("/ontology.ttl", ontology),
+        *(Route(f"/{name}", file) for name in FILES),
+        Route("/style.css", style),
+        Route("/health", health),
+        Route("/metrics", metrics),
+    ]
+    guards = [Middleware(Guard, metrics=served.metrics, shared=bool(origins))]
+    guards.append(Middleware(TrustedHostMiddleware, allowed_hosts=_HOSTS, www_redirect=False))
+    if origins:
+        guards.append(Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"]))
+    app = Starlette(routes=routes, middleware=guards, exception_handlers={HTTPException: failed})
+    app.state.served = served
+    return app

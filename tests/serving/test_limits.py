@@ -1,0 +1,101 @@
+"""A question that asks too much is refused in one line, and the next one is answered."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.serving.serving import ENDLESS, Running, folder_of, serving, until
+
+GREEDY = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def test_a_query_without_end_is_ended(strict: Running) -> None:
+    start = time.monotonic()
+    asked = strict.ask(ENDLESS)
+    assert asked.status_code == 503
+    assert asked.text == "the query took longer than 1 s; narrow it, or start `kg serve` with a larger --timeout\n"
+    assert asked.headers["retry-after"] == "5"
+    assert strict.ask("ASK {}").json()["boolean"] is True
+    assert time.monotonic() - start < 8
+
+
+def test_more_rows_than_allowed_are_no_answer(strict: Running) -> None:
+    for query in ("SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"):
+        asked = strict.ask(query, "*/*")
+        assert asked.status_code == 400
+        assert "more than 20 rows; narrow the query, or end it with LIMIT 20" in asked.text
+        assert "--max-rows" in asked.text
+    assert len(strict.ask("SELECT * { ?s ?p ?o } LIMIT 20").json()["results"]["bindings"]) == 20
+
+
+def test_too_many_at_once_are_sent_away(strict: Running) -> None:
+    """One is answered, sixteen wait, and they too are sent away when they have waited too long."""
+    found: list[httpx.Response] = []
+    threads = [threading.Thread(target=lambda: found.append(strict.ask(ENDLESS))) for _ in range(30)]
+    for thread in threads:
+        thread.start()
+    until(lambda: len(found) >= 10)
+    assert {(r.status_code, r.text) for r in found[:10]} == {
+        (503, "too many questions at once; ask again in a moment\n")
+    }
+    assert strict.client.get("/health").json()["status"] == "ok"
+    for thread in threads:
+        thread.join()
+    until(lambda: strict.ask("ASK {}").status_code == 200)
+
+
+def test_who_hangs_up_holds_nobody_up(tmp_path: Path) -> None:
+    with serving(folder_of(tmp_path / "out"), "--workers", 1, "--timeout", 60) as running:
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.get(f"{running.address}sparql", params={"query": ENDLESS}, timeout=1)
+        assert running.ask("ASK {}").json()["boolean"] is True
+
+
+def test_a_query_that_needs_too_much_memory_is_ended(tmp_path: Path) -> None:
+    with serving(folder_of(tmp_path / "out"), "--workers", 1, "--timeout", 60, "--max-memory", 256) as running:
+        asked = running.ask(GREEDY + " ORDER BY ?a")
+        assert (asked.status_code, asked.text[:46]) == (503, "the query needs more than 256 MiB of memory; n")
+        assert running.ask("ASK {}").json()["boolean"] is True
+        code, said = running.end()
+        assert (code, said) == (0, "")
+
+
+def test_a_query_that_is_nested_too_deeply(strict: Running) -> None:
+    for query in (
+        "ASK " + "{" * 200_000 + "}" * 200_000,
+        "ASK { FILTER(" + "(" * 200_000 + "1" + ")" * 200_000 + ") }",
+    ):
+        asked = strict.client.post("/sparql", content=query, headers={"Content-Type": "application/sparql-query"})
+        assert (asked.status_code, "nested too deeply" in asked.text) == (400, True)
+    assert strict.ask("ASK {}").json()["boolean"] is True
+
+
+def test_a_request_that_is_too_large(strict: Running) -> None:
+    body = b"ASK {} #" + b"x" * (2 << 20)
+    asked = strict.client.post("/sparql", content=body, headers={"Content-Type": "application/sparql-query"})
+    assert (asked.status_code, "larger than 1024 KiB" in asked.text) == (413, True)
+    asked = strict.client.get("/sparql?" + "a=b&" * 2000 + "query=ASK%20%7B%7D")
+    assert (asked.status_code, "fewer" in asked.text) == (400, True)
+
+
+def test_an_answer_that_is_too_large(server: Running) -> None:
+    text = "CONCAT(?a, ?a, ?a, ?a, ?a, ?a, ?a, ?a)"
+    binds = " ".join(f"BIND({text.replace('?a', f'?{x}')} AS ?{y})" for x, y in ("ab", "bc", "cd", "de", "ef", "fg"))
+    asked = server.ask(f"SELECT ?g {{ VALUES ?n {{ 1 2 3 }} BIND('{'x' * 100}' AS ?a) {binds} }}")
+    assert (asked.status_code, "more than 64 MiB" in asked.text) == (400, True)
+
+
+def test_what_goes_on_can_be_watched(strict: Running) -> None:
+    strict.ask("SELECT * { ?s ?p ?o }")
+    strict.ask("SELECT * { ?s ?p ?o } LIMIT 7")
+    lines = dict(line.rsplit(" ", 1) for line in strict.client.get("/metrics").text.splitlines() if line[0] != "#")
+    assert float(lines['kg_refusals_total{cause="rows"}']) >= 1
+    assert float(lines["kg_rows_total"]) >= 7
+    assert float(lines['kg_requests_total{endpoint="sparql",status="200"}']) >= 1
+    assert float(lines['kg_answer_seconds_count{kind="query"}']) >= 2
+    assert float(lines["kg_triples"]) > 500
