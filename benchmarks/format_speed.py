@@ -10,50 +10,23 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from benchmarks.repeating import multiply
 from kg.exporting.formats.nquads import nquads
 from kg.exporting.formats.ntriples import ntriples
 from kg.exporting.formats.source import Source
 from kg.exporting.formats.trig import trig
-from kg.graphs.lines import by_line
-from kg.graphs.turtle import directives, statements, write_bytes
-from kg.minting import Minter
+from kg.graphs.turtle import directives, statements
 from kg.running import build
-from kg.vocabulary import BASE_IRI, PREFIXES
 
 _SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-_INSTANCE = re.compile(rf"<{BASE_IRI}[a-z]+/".encode())
-
-
-def copies(path: Path, number: int) -> Iterator[list[ox.Quad]]:
-    """A file's triples so many times, each time about other instances."""
-    lines = b"\n".join(by_line(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)))
-    for copy in range(number):
-        renamed = _INSTANCE.sub(rb"\g<0>" + b"r%05d-" % copy, lines)
-        yield list(ox.parse(renamed, format=ox.RdfFormat.N_TRIPLES))
-
-
-def multiply(directory: Path, triples: int, out: Path) -> None:
-    """Write the repeated graphs of a folder to another."""
-    prefixes = PREFIXES | Minter().prefixes()
-    once = len(set(ox.parse(path=str(directory / "graph.ttl"), format=ox.RdfFormat.TURTLE)))
-    number = -(-triples // once)
-    for path in [directory / "graph.ttl", *sorted((directory / "articles").glob("*.ttl"))]:
-        repeated = list(copies(path, number))
-        if path.name == "graph.ttl":
-            written = {out / "graph.ttl": [triple for each in repeated for triple in each]}
-        else:
-            written = {out / "articles" / f"r{copy:05}-{path.name}": each for copy, each in enumerate(repeated)}
-        for target, each in written.items():
-            write_bytes(directives(prefixes) + statements(by_line(each), prefixes), target)
 
 
 def seconds(work: Callable[[], object]) -> float:
