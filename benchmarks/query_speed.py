@@ -1,0 +1,129 @@
+"""The shipped questions beside rdflib's own engine: ``python -m benchmarks.query_speed [DIR] [--triples N]``.
+
+Repeats the graph of a folder that ``kg build`` wrote (by default of the seeds, built first), each time with instances
+and names of its own, until it has so many triples. Prints one JSON line: seconds to load it into the embedded store
+(``load_s``) and into rdflib; for each question the rows, the seconds in the embedded store (the median of some rounds
+after a first one) and in rdflib (once; null where it takes longer than ``--limit``); and the seconds of a cold start
+of ``kg query`` on the folder as it is (``cold_s``, median), beside the same question asked of rdflib in a new process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from benchmarks.repeating import multiply
+from kg.querying.named import NamedQuery, named_queries
+from kg.querying.store import open_store
+from kg.running import build
+
+_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+_COLD = "casualties"
+_RDFLIB = "import sys, rdflib; list(rdflib.Graph().parse(sys.argv[1]).query(open(sys.argv[2]).read()))"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one call takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def measure(folder: Path, rounds: int, limit: float) -> dict[str, object]:
+    """Load, then each question, in both engines."""
+    start = time.perf_counter()
+    store = open_store(folder)
+    loaded, triples = time.perf_counter() - start, len(store)
+    ours = {query.name: _ours(store, query, rounds) for query in named_queries()}
+    graph = Graph()
+    parsed = seconds(lambda: graph.parse(folder / "graph.ttl"))
+    questions = {
+        query.name: {
+            "rows": ours[query.name][0],
+            "s": round(ours[query.name][1], 3),
+            "rdflib_s": _within(limit, graph, query),
+        }
+        for query in named_queries()
+    }
+    slowest = max(questions, key=lambda name: ours[name][1])
+    return {
+        "triples": triples,
+        "load_s": round(loaded, 2),
+        "rdflib_load_s": round(parsed, 2),
+        "slowest": slowest,
+        "slowest_s": questions[slowest]["s"],
+        "questions": questions,
+    }
+
+
+def _ours(store: ox.Store, query: NamedQuery, rounds: int) -> tuple[int, float]:
+    """Rows, and the median of some rounds after a first one."""
+    rows = len(list(store.query(query.text)))
+    return rows, statistics.median(seconds(lambda: list(store.query(query.text))) for _ in range(rounds))
+
+
+def _within(limit: float, graph: Graph, query: NamedQuery) -> float | None:
+    """The seconds that rdflib takes for a question, in a process that is ended at the limit."""
+    context = multiprocessing.get_context("fork")  # so that the graph need not be read again
+    start = time.perf_counter()
+    process = context.Process(target=lambda: list(graph.query(query.text)))
+    process.start()
+    process.join(limit)
+    took = time.perf_counter() - start
+    if process.is_alive():
+        process.kill()
+        process.join()
+        return None
+    return round(took, 3)
+
+
+def cold(directory: Path, rounds: int) -> dict[str, float]:
+    """One question from the command line, start to end, beside rdflib in a process of its own."""
+    query = next(query for query in named_queries() if query.name == _COLD)
+    with tempfile.NamedTemporaryFile("w", suffix=".rq") as file:
+        file.write(query.text)
+        file.flush()
+        commands = {
+            "cold_s": [sys.executable, "-m", "kg", "query", directory, _COLD],
+            "rdflib_cold_s": [sys.executable, "-c", _RDFLIB, directory / "graph.ttl", file.name],
+        }
+        return {name: round(_cold(command, rounds), 2) for name, command in commands.items()}
+
+
+def _cold(command: list[str | Path], rounds: int) -> float:
+    def run() -> object:
+        return subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
+
+    return statistics.median(seconds(run) for _ in range(rounds))
+
+
+def main() -> None:
+    """Measure the folder named on the command line, by default the seeds."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("directory", nargs="?", type=Path)
+    parser.add_argument("--triples", type=int, default=50_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--limit", type=float, default=10.0, help="seconds that rdflib may take for a question")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        directory = given.directory or Path(folder) / "seeds"
+        if given.directory is None:
+            build([_SEEDS], directory)
+        found = cold(directory, given.rounds)
+        multiply(directory, given.triples, Path(folder) / "repeated")
+        sys.stdout.write(json.dumps(found | measure(Path(folder) / "repeated", given.rounds, given.limit)) + "\n")
+
+
+if __name__ == "__main__":
+    main()
