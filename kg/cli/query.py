@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Directory
 from kg.errors import KgError
 
 
@@ -27,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    directory: Directory,
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="Folder that `kg build` wrote.", show_default=False)
+    ] = None,
     query: Annotated[
         str | None, typer.Argument(metavar="FILE.rq|NAME", help="A query file, or a shipped query.")
     ] = None,
@@ -47,8 +48,8 @@ def run(
         for shipped in named_queries():
             typer.echo(f"{shipped.name}\t{shipped.title}")
         return
-    if query is None:
-        raise KgError("kg query: give a FILE.rq or a NAME; `kg query DIR --list` lists the names")
+    if directory is None or query is None:
+        raise KgError("kg query: give a DIR, and a FILE.rq or a NAME; `kg query --list` lists the names")
     store = open_store(directory)
     text = _text(Path(query)) if query.endswith(".rq") else find_query(query).text
     result = run_query(store, text, _params(param or []))

@@ -36,6 +36,7 @@ def _lines(reader: Reader, node: ox.NamedNode) -> list[str]:
     writers: dict[str, Callable[[Reader, ox.NamedNode], list[str]]] = {
         str(KG.Proposition): lambda r, n: [f"Proposition {r.short(n)}", *fact_lines(r, n)],
         str(KG.Claim): lambda r, n: [f"Claim {r.short(n)}", *claim_lines(r, n, details=True)],
+        str(KG.Conflict): _conflict,
         str(KG.LocalEntity): _local,
     }
     types = {each.value for each in reader.nodes(node, RDF.type)}
@@ -120,6 +121,19 @@ def _local(reader: Reader, node: ox.NamedNode) -> list[str]:
     for membership in reader.subjects(KG.member, node):
         lines += (f"  is {reader.named(cluster)}" for cluster in reader.nodes(membership, KG.cluster))
         lines += _membership(reader, membership)
+    return lines
+
+
+def _conflict(reader: Reader, node: ox.NamedNode) -> list[str]:
+    """What disagrees, each side with who says it in which words."""
+    kinds = ", ".join(reader.label(each) for each in reader.nodes(node, KG.conflictKind))
+    about = ", ".join(reader.named(each) for each in reader.nodes(node, KG.about))
+    lines = [f"Conflict {reader.short(node)}: {kinds}, about {about}"]
+    for member in reader.nodes(node, KG.hasMember):
+        if reader.nodes(member, KG.proposition):
+            lines += claim_lines(reader, member)
+        else:
+            lines += fact_lines(reader, member, indent="  ")
     return lines
 
 

@@ -43,7 +43,7 @@ def find_query(name: str) -> NamedQuery:
             return query
     near = get_close_matches(name, [query.name for query in named_queries()], n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
-    raise KgError(f"{name!r}: no such query; {hint}`kg query DIR --list` lists them, a file's name ends in .rq")
+    raise KgError(f"{name!r}: no such query; {hint}`kg query --list` lists them, a file's name ends in .rq")
 
 
 def declared_params(text: str) -> tuple[tuple[str, str], ...]:

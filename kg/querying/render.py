@@ -102,13 +102,14 @@ def _json(result: Result) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
 
-def _binding(term: Term) -> dict[str, str]:
+def _binding(term: Term) -> dict[str, Any]:
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
         return {"type": "bnode", "value": term.value}
-    if not isinstance(term, ox.Literal):
-        return {"type": "literal", "value": str(term)}
+    if isinstance(term, ox.Triple):  # of SPARQL 1.2, which the engine answers as well
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _binding(part) for name, part in parts.items()}}
     binding = {"type": "literal", "value": term.value}
     if term.language:
         binding["xml:lang"] = term.language

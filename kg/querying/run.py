@@ -34,8 +34,9 @@ _QUIET = re.compile(
     | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
     | \#[^\n\r]*                                 # a comment
     | [?$]\w+                                    # a variable
-    | [\w.-]*:[\w.:%\\-]*                        # a prefixed name
+    | [\w.-]*+:[\w.:%\\-]*+                      # a prefixed name
     | @[A-Za-z0-9-]+                             # a language
+    | (?P<word>[\w.-]++)                         # a word, taken whole so that a long one is read once
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -123,7 +124,7 @@ def _refuse(text: str) -> None:
     for reading in (text, _ESCAPE.sub(lambda m: _character(int(m[1] or m[2], 16)), text)):
         if _SERVICE.search(reading):
             raise KgError("the query asks another endpoint (SERVICE); only the graph itself can be asked")
-        words = [word.upper() for word in re.findall(r"[A-Za-z_]+", _QUIET.sub(" ", reading))]
+        words = [word.upper() for word in re.findall(r"[A-Za-z_]+", _QUIET.sub(lambda m: m["word"] or " ", reading))]
         form = next((word for word in words if word in _FORMS | _UPDATES), None)
         if form in _UPDATES:
             raise KgError(f"{form}: the graph is only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")

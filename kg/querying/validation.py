@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
@@ -20,6 +20,14 @@ from kg.querying.render import printable
 from kg.querying.store import GRAPH_FILE, shorten
 
 _SHAPES = "shapes.ttl"
+_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE, "turtle12": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "json-ld": ox.RdfFormat.JSON_LD,
+}  # fmt: skip
+_EXPORTS = {
+    "graph.nt": "nt", "graph.nq": "nquads", "graph.trig": "trig", "graph.jsonld": "json-ld",
+    "rdf12/graph.ttl": "turtle12",
+}  # fmt: skip
 
 
 def validate(directory: Path) -> list[str]:
@@ -40,27 +48,35 @@ def validate(directory: Path) -> list[str]:
                 findings += (f"{GRAPH_FILE}: {finding}" for finding in shape_findings(graph))
             if graph is not None:
                 findings += (f"{file.relative_to(directory)}: {finding}" for finding in grounding_findings(graph))
+        for name, form in _EXPORTS.items():
+            if (directory / name).is_file():
+                findings += (f"{name}: {finding}" for finding in import_gate(directory / name, form)[1])
     return findings
 
 
-def import_gate(path: Path) -> tuple[Graph | None, list[str]]:
-    """The file as rdflib reads it, and what keeps it from being read alike by both parsers."""
+def import_gate(path: Path, form: str = "turtle") -> tuple[Graph | None, list[str]]:
+    """The file as rdflib reads it, and what keeps it from being read alike by both parsers.
+
+    ``form`` is a format by rdflib's name. What is RDF 1.2 is read by pyoxigraph alone, as rdflib knows none.
+    """
     findings: list[str] = []
-    graph: Graph | None = Graph()
+    graph, count = None, None
+    if form != "turtle12":
+        try:
+            graph = Dataset() if form in ("nquads", "trig") else Graph()
+            graph.parse(path, format=form)
+        except Exception as error:
+            graph = None
+            findings.append(f"rdflib cannot read it: {printable(str(error))}")
     try:
-        graph = Graph().parse(path, format="turtle")
-    except Exception as error:
-        graph = None
-        findings.append(f"rdflib cannot read it: {printable(str(error))}")
-    count: int | None = None
-    try:
-        count = len(set(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)))
+        count = len(set(ox.parse(path=str(path), format=_FORMATS[form])))
     except (OSError, SyntaxError, ValueError) as error:
         findings.append(f"pyoxigraph cannot read it: {printable(str(error))}")
-    if graph is not None and count is not None and len(graph) != count:
-        findings.append(f"rdflib reads {len(graph)} triples, pyoxigraph {count}")
     if graph is not None:
-        blank = {term for triple in graph for term in triple if isinstance(term, BNode)}
+        statements = list(graph.quads() if isinstance(graph, Dataset) else graph)
+        if count not in (None, len(statements)):
+            findings.append(f"rdflib reads {len(statements)} triples, pyoxigraph {count}")
+        blank = {term for statement in statements for term in statement[:3] if isinstance(term, BNode)}
         if blank:
             findings.append(f"{len(blank)} blank nodes; a second import would duplicate them")
     return graph, findings

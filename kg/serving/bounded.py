@@ -21,16 +21,19 @@ def description(reader: Reader, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
     """The triples, sorted; none where the graph does not speak of the node."""
     propositions = _each(reader.subjects(p, node) for p in (RDF.subject, RDF.object))
     propositions += reader.nodes(node, KG.proposition)
-    claims = _each(reader.subjects(KG.proposition, p) for p in [node, *propositions])
+    members = reader.nodes(node, KG.hasMember)  # propositions, or claims, that disagree
+    propositions += members
+    claims = _each(reader.subjects(KG.proposition, p) for p in [node, *propositions]) + members
+    claims += [each for each in reader.subjects(KG.article, node) if reader.nodes(each, KG.proposition)]
     claims += reader.subjects(KG.claimer, node) + reader.subjects(KG.contests, node) + reader.nodes(node, KG.contests)
     propositions += _each(reader.nodes(claim, KG.proposition) for claim in claims)
     mentions = _each(reader.nodes(claim, p) for claim in [node, *claims] for p in _WORDS)
     mentions += _each(reader.nodes(mention, KG.antecedent) for mention in mentions)
     memberships = _each(reader.subjects(p, node) for p in (KG.cluster, KG.member))
-    members = _each(reader.nodes(each, KG.member) for each in memberships)
+    locals_ = _each(reader.nodes(each, KG.member) for each in memberships)
     conflicts = _each(reader.subjects(KG.hasMember, each) for each in [node, *propositions, *claims])
     found = {ox.Triple(node, p, o) for p, o in reader.statements(node)}
-    for each in {*propositions, *claims, *mentions, *memberships, *members, *conflicts}:
+    for each in {*propositions, *claims, *mentions, *memberships, *locals_, *conflicts}:
         found |= {ox.Triple(each, p, o) for p, o in reader.statements(each) if p.value != str(NIF.isString)}
     named = {part for t in found for part in (t.predicate, t.object) if isinstance(part, ox.NamedNode)}
     for each in named:

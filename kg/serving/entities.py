@@ -63,6 +63,7 @@ def entity_view(reader: Reader, node: ox.NamedNode) -> View:
         for heading, propositions in (
             ("What it is", [node] if read_fact(reader, node) else []),
             ("What is claimed", reader.nodes(node, KG.proposition)),
+            ("What disagrees", _disagreeing(reader, node)),
             ("What is said of it", reader.subjects(RDF.subject, node)),
             ("What it says", _told(reader, KG.claimer, node)),
             ("Where it is named", reader.subjects(RDF.object, node)),
@@ -92,6 +93,12 @@ def _section(reader: Reader, heading: str, propositions: list[ox.NamedNode]) -> 
     ordered = sorted(propositions, key=reader.fact_key)
     facts = (read_fact(reader, each) for each in ordered[:MOST_FACTS])
     return Section(heading, tuple(fact for fact in facts if fact), len(ordered))
+
+
+def _disagreeing(reader: Reader, conflict: ox.NamedNode) -> list[ox.NamedNode]:
+    """The propositions of a conflict: its members, or what its members claim."""
+    members = reader.nodes(conflict, KG.hasMember)
+    return list(dict.fromkeys(p for each in members for p in reader.nodes(each, KG.proposition) or [each]))
 
 
 def _told(reader: Reader, role: str, node: ox.NamedNode) -> list[ox.NamedNode]:

@@ -202,3 +202,26 @@ def test_a_decision_on_what_no_article_has_is_said_and_kept(tmp_path: Path) -> N
     assert len(done.stderr.splitlines()) == 1
     assert "actor/three.norway decided to be another than" in done.stderr
     assert "three.norway" in (out / "decisions.sssom.tsv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["export", "DIR", "--format", "docx"], "'docx' is not one of"),
+        (["nope"], "No such command 'nope'"),
+        (["build"], "Missing argument 'SOURCE...'"),
+        (["query", "DIR"], "give a DIR, and a FILE.rq or a NAME"),
+    ],
+)
+def test_bad_usage_is_one_line_with_the_remedy(built: Path, arguments: list[str], said: str) -> None:
+    done = kg(*(str(built) if each == "DIR" else each for each in arguments))
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 2 and not done.stdout
+    assert line.startswith("kg: ") and said in line and "`kg " in line
+
+
+def test_the_queries_are_listed_without_a_folder_and_to_whoever_stops_reading() -> None:
+    assert kg("query", "--list").stdout.startswith("actor-activity\tActors and their claims\n")
+    command = f"{sys.executable} -m kg query --list; echo $? >&2"
+    done = subprocess.run(["bash", "-c", f"{{ {command}; }} | true"], capture_output=True, text=True)
+    assert done.stderr == "0\n"

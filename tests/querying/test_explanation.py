@@ -69,10 +69,16 @@ def test_a_name_of_two_things_explains_both(store: ox.Store) -> None:
 def test_an_entity_of_one_article_a_reference_and_other_nodes(store: ox.Store) -> None:
     assert "is Gorgon (system:gorgon)" in explain(store, "system:one.gorgon")
     assert "the reference data name it" in explain(store, "place:ruritania")
-    assert "kg:conflictKind: kg:DifferentValues" in explain(store, "conflict:values")
     article = explain(store, "two")
     assert "claims and entities come from it" in article
     assert "is calm" not in article
+
+
+def test_a_conflict_shows_its_sides_with_speakers_and_words(store: ox.Store) -> None:
+    told = explain(store, "conflict:values")
+    assert "kg:DifferentValues, about Northwind Air Flight 12" in told
+    for value, words in (("30", "30 died and 20 survived"), ("31", "The registry says that 31 died")):
+        assert f"dead — {value}: disputed" in told and words in told
 
 
 @pytest.mark.parametrize("term", ["nobody", "event:nothing", "https://example.org/x", "", 'x"}', "a:b"])

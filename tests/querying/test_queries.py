@@ -343,3 +343,16 @@ def test_what_is_missing_is_said(store: ox.Store, tmp_path: Path) -> None:
         open_store(tmp_path)
     with pytest.raises(KgError, match="did you mean 'casualties'"):
         find_query("casualty")
+
+
+def test_a_long_word_is_read_once(store: ox.Store) -> None:
+    """A text without end is refused as quickly as it is read."""
+    with pytest.raises(KgError, match="cannot be read"):
+        run_query(store, "SELECT " + "a.-" * 400_000, {})
+
+
+def test_a_triple_term_is_told_part_by_part(store: ox.Store) -> None:
+    result = run_query(store, 'SELECT (<<( <urn:a> <urn:b> "c" )>> AS ?t) {}', {})
+    (row,) = json.loads(render(result, "json"))["results"]["bindings"]
+    assert row["t"]["type"] == "triple"
+    assert row["t"]["value"]["object"] == {"type": "literal", "value": "c"}

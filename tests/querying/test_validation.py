@@ -9,6 +9,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 
 from kg.errors import KgError
+from kg.exporting.formats import export
 from kg.querying.validation import grounding_findings, validate
 from kg.vocabulary import KG
 
@@ -125,6 +126,14 @@ def test_every_file_passes_the_import_gate(folder: Path) -> None:
     findings = validate(folder)
     assert [finding.split(":")[0] for finding in findings] == ["articles/one.ttl"] * 2 + ["articles/two.ttl"]
     assert {"rdflib", "pyoxigraph"} == {finding.split(": ")[1].split()[0] for finding in findings[:2]}
+
+
+@pytest.mark.parametrize("format_", ["ntriples", "nquads", "trig", "jsonld", "turtle12"])
+def test_every_exported_rdf_passes_the_import_gate(folder: Path, format_: str) -> None:
+    path = export(folder, format_)
+    assert validate(folder) == []
+    path.write_bytes(path.read_bytes() + b"garbage\n")
+    assert [f for f in validate(folder) if f.startswith(f"{path.relative_to(folder)}: pyoxigraph cannot read it")]
 
 
 def test_what_only_one_parser_reads_is_found(folder: Path) -> None:

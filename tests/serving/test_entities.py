@@ -36,6 +36,15 @@ def test_an_incident_as_turtle_carries_the_claims_and_their_words(server: Runnin
     assert server.client.get("/id/event/flight-12.ttl", headers=HTML).content == asked.content
 
 
+@pytest.mark.parametrize("path", ["article/one", "conflict/values"])
+def test_what_a_page_shows_of_others_claims_is_in_its_turtle(server: Running, path: str) -> None:
+    told = [q.triple for q in ox.parse(server.client.get(f"/id/{path}.ttl").content, format=ox.RdfFormat.TURTLE)]
+    words = {t.object.value for t in told if t.predicate.value == str(NIF.anchorOf)}
+    page = server.client.get(f"/id/{path}", headers=HTML).text
+    assert "30 died and 20 survived" in page
+    assert any("30 died and 20 survived" in each for each in words)
+
+
 def test_who_speaks_has_what_it_says(server: Running) -> None:
     page = server.client.get("/id/actor/freedonia").text
     assert "What it says" in page

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from kg.exporting.formats import export
 from kg.querying.named import named_queries
@@ -22,7 +23,7 @@ from kg.querying.render import render
 from kg.querying.run import run_query
 from kg.querying.store import open_store
 from tests.stores import engines, importing, servers
-from tests.stores.answers import Answer, differences, read_answer
+from tests.stores.answers import Answer, differences, joined_columns, read_answer
 
 Store = Callable[[Path, Path, Path], AbstractContextManager[servers.Ask]]
 
@@ -50,11 +51,15 @@ def main() -> int:
     directory, tools = given.directory.resolve(), given.tools.resolve()
     queries = {query.name: query.text for query in named_queries()} | {"(all triples)": _COUNT}
     store = open_store(directory)
-    ours = {name: read_answer(json.loads(render(run_query(store, text), "json"))) for name, text in queries.items()}
+    ours = {name: _read(json.loads(render(run_query(store, text), "json")), text) for name, text in queries.items()}
     found = [_compare(name, tools, directory / "graph.ttl", queries, ours) for name in given.only or STORES]
     if not given.only:
         found.append(_import(directory, tools))
     return int(any(found))
+
+
+def _read(document: Any, query: str) -> Answer:
+    return read_answer(document, joined_columns(query))
 
 
 def _enclose() -> None:
@@ -83,7 +88,7 @@ def _compare(name: str, tools: Path, graph: Path, queries: dict[str, str], ours:
         loaded = time.monotonic()
         for query, text in queries.items():
             try:
-                differing = differences(ours[query], read_answer(ask(text)))
+                differing = differences(ours[query], _read(ask(text), text))
             except Exception as error:
                 differing = [f"{type(error).__name__}: {error}"]
             wrong += bool(differing)

@@ -138,10 +138,16 @@ def _edge(index: Index, id_: str, source: str, target: str, name: str, status: s
 
 
 def _disputed(index: Index, proposition: str, claims: list[str]) -> bool:
-    """Whether the proposition is in a conflict, someone denies it, or a claim answers one that holds it."""
+    """Whether someone denies the proposition, a claim answers one that holds it, or other values stand against it.
+
+    A revision is no dispute: it only counts where nobody holds the older value any more.
+    """
     denied = any(_DENIALS.intersection(index.nodes(claim, KG.epistemic)) for claim in claims)
     answered = any(index.subjects(KG.contests, claim) for claim in claims)
-    return denied or answered or bool(index.subjects(KG.hasMember, proposition))
+    conflicts = index.subjects(KG.hasMember, proposition)
+    opposed = any(str(KG.Revision) not in index.nodes(each, KG.conflictKind) for each in conflicts)
+    replaced = bool(conflicts) and all(index.subjects(KG.supersedes, claim) for claim in claims)
+    return denied or answered or opposed or replaced
 
 
 def _below(index: Index, class_: str) -> set[str]:
