@@ -59,6 +59,14 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path, sent: signal.Signals) -> Non
         assert running.process.stderr.read() == ""
 
 
+def test_nothing_in_the_folder_where_it_is_started_is_run(tmp_path: Path) -> None:
+    for name in ("resource.py", "json.py", "kg.py"):
+        (tmp_path / name).write_text("open('ran', 'w')", encoding="utf-8")
+    with serving(folder_of(tmp_path / "out"), cwd=tmp_path) as running:
+        assert running.ask("ASK {}").json()["boolean"] is True
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_graph_of_many_incidents_and_a_short_time(server: Running, tmp_path: Path) -> None:
     """What the server asks itself has time of its own; the first page leads to what it leaves out."""
     folder = folder_of(tmp_path / "out")
