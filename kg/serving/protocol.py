@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from kg.serving.limits import MOST_BODY
 from kg.serving.replies import Reply, refused
@@ -111,10 +111,13 @@ def _content_type(request: Request) -> tuple[str, str]:
 
 async def _body(request: Request) -> str:
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BODY:
-            raise RefusedRequest(413, f"the request is larger than {MOST_BODY >> 10} KiB; send a shorter query")
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_BODY:
+                raise RefusedRequest(413, f"the request is larger than {MOST_BODY >> 10} KiB; send a shorter query")
+    except ClientDisconnect as error:
+        raise RefusedRequest(499, "whoever asked has gone") from error
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from pathlib import Path
@@ -12,6 +13,13 @@ import pytest
 from tests.serving.serving import ENDLESS, Running, folder_of, serving, until
 
 GREEDY = "SELECT DISTINCT ?a ?b ?c ?d ?e ?f ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def begun(running: Running, rest: str = "") -> socket.socket:
+    """A connection over which the first part of a request was sent."""
+    opened = socket.create_connection(("127.0.0.1", running.client.base_url.port or 0), 30)
+    opened.sendall(f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\n{rest}".encode())
+    return opened
 
 
 def test_a_query_without_end_is_ended(strict: Running) -> None:
@@ -54,6 +62,15 @@ def test_who_hangs_up_holds_nobody_up(tmp_path: Path) -> None:
         with pytest.raises(httpx.ReadTimeout):
             httpx.get(f"{running.address}sparql", params={"query": ENDLESS}, timeout=1)
         assert running.ask("ASK {}").json()["boolean"] is True
+
+
+def test_who_goes_away_while_sending_is_no_error_of_the_server(tmp_path: Path) -> None:
+    with serving(folder_of(tmp_path / "out")) as running:
+        for kind in ("sparql-query", "x-www-form-urlencoded"):
+            half = begun(running, f"Content-Type: application/{kind}\r\nContent-Length: 100\r\n\r\nquery=ASK")
+            half.close()
+        until(lambda: 'status="499"} 2.0' in running.client.get("/metrics").text)
+        assert running.end() == (0, "")
 
 
 def test_a_query_that_needs_too_much_memory_is_ended(tmp_path: Path) -> None:
