@@ -5,13 +5,14 @@ SPARQL 1.1 Protocol, section 2.1, https://www.w3.org/TR/sparql11-protocol/#query
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-from kg.serving.limits import MOST_BODY
+from kg.serving.limits import MOST_BODY, SENDING
 from kg.serving.replies import Reply, refused
 from kg.serving.results import SHORT
 
@@ -112,10 +113,13 @@ def _content_type(request: Request) -> tuple[str, str]:
 async def _body(request: Request) -> str:
     body = b""
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST_BODY:
-                raise RefusedRequest(413, f"the request is larger than {MOST_BODY >> 10} KiB; send a shorter query")
+        async with asyncio.timeout(SENDING):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_BODY:
+                    raise RefusedRequest(413, f"the request is larger than {MOST_BODY >> 10} KiB; send a shorter query")
+    except TimeoutError as error:
+        raise RefusedRequest(408, f"the request did not arrive within {SENDING} s; send all of it at once") from error
     except ClientDisconnect as error:
         raise RefusedRequest(499, "whoever asked has gone") from error
     try:

@@ -23,6 +23,7 @@ def response_of(request: Request, reply: Reply, text: str | None = None, **named
         page = pages.refusal_page(line, text, **named) if text else pages.notice_page("Not answered", line)
         reply = replace(reply, media_type=HTML, body=page.encode())
     headers = VARY | ({"Retry-After": "5"} if reply.status == 503 else {})
+    headers |= {"Connection": "close"} if reply.status == 408 else {}
     return Response(reply.body, reply.status, media_type=reply.media_type, headers=headers)
 
 
