@@ -81,15 +81,29 @@ def parsed(fields: str) -> list[tuple[str, str]]:
         raise RefusedRequest(400, f"the request has more than {_FIELDS} fields; give fewer") from error
 
 
+def once(fields: list[tuple[str, str]]) -> dict[str, str]:
+    """The fields by name.
+
+    Raises:
+        RefusedRequest: a name is given twice.
+    """
+    told = dict(fields)
+    for name in told:
+        if sum(name == each for each, _ in fields) > 1:
+            raise RefusedRequest(400, f"{name[:40]!r} is given more than once; give it once")
+    return told
+
+
 def accepted(request: Request, fields: Mapping[str, str]) -> str | None:
     """The header ``Accept``, or what ``format=`` in the address says in its place: a short name or a media type.
 
-    Some clients send both, with names of their own in ``format``: the header then decides.
+    ``+`` is read as a space in an address, and no media type has one. Some clients send both, with names of their
+    own in ``format``: the header then decides.
 
     Raises:
         RefusedRequest: there is no such format, and the header says nothing.
     """
-    header, wanted = ", ".join(request.headers.getlist("accept")), fields.get("format", "")
+    header, wanted = ", ".join(request.headers.getlist("accept")), fields.get("format", "").strip().replace(" ", "+")
     if wanted in SHORT or "/" in wanted:
         return SHORT.get(wanted, wanted)
     if wanted and header in ("", "*/*"):

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from kg.serving import pages
 from kg.serving.negotiation import preferred
+from kg.serving.protocol import RefusedRequest
 from kg.serving.replies import TEXT, Reply, refused
 from kg.serving.results import HTML
 from kg.serving.served import VARY
@@ -25,6 +26,13 @@ def response_of(request: Request, reply: Reply, text: str | None = None, **named
     headers = VARY | ({"Retry-After": "5"} if reply.status == 503 else {})
     headers |= {"Connection": "close"} if reply.status == 408 else {}
     return Response(reply.body, reply.status, media_type=reply.media_type, headers=headers)
+
+
+async def refused_request(request: Request, error: Exception) -> Response:
+    """What it asks cannot be made out."""
+    if not isinstance(error, RefusedRequest):
+        raise error
+    return response_of(request, error.reply)
 
 
 async def failed(request: Request, error: Exception) -> Response:
