@@ -6,7 +6,6 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
 from kg.serving.asking import entity, shipped, sparql
@@ -15,8 +14,6 @@ from kg.serving.offering import FILES, file, health, home, metrics, ontology, st
 from kg.serving.protocol import RefusedRequest
 from kg.serving.responses import failed, refused_request
 from kg.serving.served import Served
-
-_HOSTS = ["127.0.0.1", "localhost"]
 
 
 def make_app(served: Served, origins: list[str]) -> Starlette:
@@ -34,8 +31,7 @@ def make_app(served: Served, origins: list[str]) -> Starlette:
         Route("/health", health),
         Route("/metrics", metrics),
     ]
-    guards = [Middleware(Guard, metrics=served.metrics, shared=bool(origins))]
-    guards.append(Middleware(TrustedHostMiddleware, allowed_hosts=_HOSTS, www_redirect=False))
+    guards = [Middleware(Guard, metrics=served.metrics, origins=origins)]
     if origins:
         guards.append(Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"]))
     handlers = {HTTPException: failed, RefusedRequest: refused_request}
