@@ -16,6 +16,9 @@ from kg.serving.replies import TEXT, Reply, refused
 from kg.serving.results import HTML
 from kg.serving.served import VARY
 
+_PASSING = ("busy", "ended")
+"""Refusals that the same request may not meet again a moment later."""
+
 
 def response_of(request: Request, reply: Reply, text: str | None = None, **named: Any) -> Response:
     """The reply; ``text`` is the query that was asked, and ``named`` which shipped one with which parameters."""
@@ -23,7 +26,7 @@ def response_of(request: Request, reply: Reply, text: str | None = None, **named
         line = reply.body.decode().strip()
         page = pages.refusal_page(line, text, **named) if text else pages.notice_page("Not answered", line)
         reply = replace(reply, media_type=HTML, body=page.encode())
-    headers = VARY | ({"Retry-After": "5"} if reply.status == 503 else {})
+    headers = VARY | ({"Retry-After": "5"} if reply.cause in _PASSING else {})
     headers |= {"Connection": "close"} if reply.status == 408 else {}
     return Response(reply.body, reply.status, media_type=reply.media_type, headers=headers)
 

@@ -46,7 +46,7 @@ def test_a_query_without_end_is_ended(strict: Running) -> None:
     asked = strict.ask(ENDLESS)
     assert asked.status_code == 503
     assert asked.text == "the query took longer than 1 s; narrow it, or start `kg serve` with a larger --timeout\n"
-    assert asked.headers["retry-after"] == "5"
+    assert "retry-after" not in asked.headers  # it would be no quicker
     assert strict.ask("ASK {}").json()["boolean"] is True
     assert time.monotonic() - start < 8
 
@@ -70,6 +70,7 @@ def test_too_many_at_once_are_sent_away(strict: Running) -> None:
     assert {(r.status_code, r.text) for r in found[:10]} == {
         (503, "too many questions at once; ask again in a moment\n")
     }
+    assert {r.headers["retry-after"] for r in found[:10]} == {"5"}
     assert strict.client.get("/health").json()["status"] == "ok"
     for thread in threads:
         thread.join()
