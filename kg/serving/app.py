@@ -6,16 +6,14 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
 from kg.serving.asking import entity, shipped, sparql
 from kg.serving.guard import Guard
 from kg.serving.offering import FILES, file, health, home, metrics, ontology, style
-from kg.serving.responses import failed
+from kg.serving.protocol import RefusedRequest
+from kg.serving.responses import failed, refused_request
 from kg.serving.served import Served
-
-_HOSTS = ["127.0.0.1", "localhost"]
 
 
 def make_app(served: Served, origins: list[str]) -> Starlette:
@@ -33,10 +31,10 @@ def make_app(served: Served, origins: list[str]) -> Starlette:
         Route("/health", health),
         Route("/metrics", metrics),
     ]
-    guards = [Middleware(Guard, metrics=served.metrics, shared=bool(origins))]
-    guards.append(Middleware(TrustedHostMiddleware, allowed_hosts=_HOSTS, www_redirect=False))
+    guards = [Middleware(Guard, metrics=served.metrics, origins=origins)]
     if origins:
         guards.append(Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET", "POST"]))
-    app = Starlette(routes=routes, middleware=guards, exception_handlers={HTTPException: failed})
+    handlers = {HTTPException: failed, RefusedRequest: refused_request}
+    app = Starlette(routes=routes, middleware=guards, exception_handlers=handlers)
     app.state.served = served
     return app

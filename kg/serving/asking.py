@@ -12,7 +12,7 @@ from starlette.responses import Response
 from kg.querying.named import find_query, named_queries
 from kg.serving import pages
 from kg.serving.negotiation import preferred
-from kg.serving.protocol import RefusedRequest, accepted, parsed, read_question
+from kg.serving.protocol import accepted, once, parsed, read_question
 from kg.serving.replies import Reply, refused
 from kg.serving.responses import response_of
 from kg.serving.results import HTML, TRIPLES, triples_written
@@ -25,12 +25,9 @@ async def sparql(request: Request) -> Response:
     """The endpoint: an answer; about itself where nothing is asked."""
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
-    if request.method != "POST" and not request.url.query:
+    if request.method != "POST" and all(name == "format" for name, _ in parsed(request.url.query)):
         return _about(request)
-    try:
-        question = await read_question(request)
-    except RefusedRequest as error:
-        return response_of(request, error.reply)
+    question = await read_question(request)
     job = {"kind": "query", "text": question.text, "graphs": question.graphs, "base": _endpoint(request)}
     reply = await _ask(request, job | {"accept": question.accept})
     return response_of(request, reply, text=question.text)
@@ -42,11 +39,8 @@ async def shipped(request: Request) -> Response:
     if name not in {query.name for query in named_queries()}:
         known = ", ".join(query.name for query in named_queries())
         return response_of(request, refused(404, "unknown", f"{name[:80]!r}: no such question; there are {known}"))
-    try:
-        fields = dict(parsed(request.url.query))
-        accept = accepted(request, fields)
-    except RefusedRequest as error:
-        return response_of(request, error.reply)
+    fields = once(parsed(request.url.query))
+    accept = accepted(request, fields)
     params = {key: value for key, value in fields.items() if key != "format" and value.strip()}
     reply = await _ask(request, {"kind": "query", "name": name, "params": params, "accept": accept})
     return response_of(request, reply, text=find_query(name).text, name=name, params=params)
@@ -54,7 +48,8 @@ async def shipped(request: Request) -> Response:
 
 async def entity(request: Request) -> Response:
     """A node of the graph."""
-    job = {"kind": "entity", "path": request.path_params["path"], "accept": request.headers.get("accept")}
+    accept = accepted(request, once(parsed(request.url.query)))
+    job = {"kind": "entity", "path": request.path_params["path"], "accept": accept}
     return response_of(request, await _ask(request, job))
 
 
@@ -63,7 +58,7 @@ def _endpoint(request: Request) -> str:
 
 
 def _about(request: Request) -> Response:
-    chosen = preferred(request.headers.get("accept"), (*TRIPLES, HTML))
+    chosen = preferred(accepted(request, once(parsed(request.url.query))), (*TRIPLES, HTML))
     if chosen == HTML:
         return Response(pages.home_page(served_of(request).overview), media_type=HTML, headers=VARY)
     if chosen is None:

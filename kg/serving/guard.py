@@ -1,27 +1,35 @@
-"""What every answer carries for the browser's sake, and the count of every request."""
+"""Who is answered, what every answer carries for the browser's sake, and the count of every request.
+
+Fetch Metadata, https://www.w3.org/TR/fetch-metadata/ : browsers say there whose page asks, and what for.
+"""
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.serving.metrics import Metrics
 from kg.serving.pages import POLICY
+from kg.serving.replies import Reply, refused
 
 _OWN_POLICY = "/graph.html"
 """The page has inline scripts and says itself, by their hashes, what may run."""
 
+_HOSTS = ("127.0.0.1", "localhost")
+
 
 class Guard:
-    """Adds the headers; ``shared`` where pages of other sites may read the answers."""
+    """Refuses who may not ask and adds the headers; ``origins`` are the sites whose pages may read the answers."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, shared: bool) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, origins: list[str]) -> None:
         self._app = app
+        self._origins = origins
         self._metrics = metrics
         self._headers = {
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Resource-Policy": "cross-origin" if shared else "same-origin",
+            "Cross-Origin-Resource-Policy": "cross-origin" if origins else "same-origin",
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,4 +48,15 @@ class Guard:
                 self._metrics.requested(endpoint, message["status"])
             await send(message)
 
-        await self._app(scope, receive, guarded)
+        reply = self._refusal(Headers(scope=scope))
+        app = Response(reply.body, reply.status, media_type=reply.media_type) if reply else self._app
+        await app(scope, receive, guarded)
+
+    def _refusal(self, headers: Headers) -> Reply | None:
+        """Why a request is not answered: it came by another name, or a page of another site sent it unseen."""
+        if headers.get("host", "").partition(":")[0].lower() not in _HOSTS:
+            return refused(400, "host", f"this server answers only as {_HOSTS[0]}; send Host: {_HOSTS[0]}")
+        foreign = headers.get("sec-fetch-site") == "cross-site" and headers.get("sec-fetch-mode") != "navigate"
+        if foreign and not {"*", headers.get("origin")} & set(self._origins):
+            return refused(403, "origin", "pages of other sites may not ask; name the site in `kg serve --cors ORIGIN`")
+        return None

@@ -10,6 +10,12 @@ MOST_BODY = 1 << 20
 MOST_ANSWER = 64 << 20
 """Bytes that an answer may have."""
 
+MOST_CONNECTIONS = 512
+"""Connections at once."""
+
+SENDING = 10
+"""Seconds that a request's header may take to arrive, and its body once more."""
+
 
 @dataclass(frozen=True)
 class Limits:

@@ -8,10 +8,12 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from kg.serving import pages, terms
 from kg.serving.metrics import CONTENT_TYPE
 from kg.serving.negotiation import preferred
+from kg.serving.protocol import accepted, once, parsed
 from kg.serving.replies import refused
 from kg.serving.responses import response_of
-from kg.serving.results import HTML
+from kg.serving.results import HTML, TRIPLES, triples_written
 from kg.serving.served import VARY, served_of, stamp
+from kg.vocabulary import PREFIXES
 
 FILES = {"graph.html": HTML, "graph.ttl": "text/turtle", "dataset.ttl": "text/turtle"}
 """What ``kg build`` wrote and is given, with its media type."""
@@ -24,10 +26,14 @@ async def home(request: Request) -> Response:
 
 async def ontology(request: Request) -> Response:
     """The terms that the graph is written in."""
-    forced = "text/turtle" if request.url.path.endswith(".ttl") else request.headers.get("accept")
-    if preferred(forced, (HTML, "text/turtle")) == HTML:
+    accept = accepted(request, once(parsed(request.url.query)))
+    chosen = preferred("text/turtle" if request.url.path.endswith(".ttl") else accept, (HTML, *TRIPLES))
+    if chosen is None:
+        types = ", ".join((HTML, *TRIPLES))
+        return response_of(request, refused(406, "accept", f"the ontology is written in one of {types}"))
+    if chosen == HTML:
         return Response(pages.ontology_page(list(terms.ontology_terms())), media_type=HTML, headers=VARY)
-    return Response(terms.ontology_turtle(), media_type="text/turtle", headers=VARY)
+    return Response(triples_written(terms.ontology_triples(), chosen, PREFIXES), media_type=chosen, headers=VARY)
 
 
 async def file(request: Request) -> Response:

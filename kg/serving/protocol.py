@@ -5,13 +5,14 @@ SPARQL 1.1 Protocol, section 2.1, https://www.w3.org/TR/sparql11-protocol/#query
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
-from kg.serving.limits import MOST_BODY
+from kg.serving.limits import MOST_BODY, SENDING
 from kg.serving.replies import Reply, refused
 from kg.serving.results import SHORT
 
@@ -80,15 +81,29 @@ def parsed(fields: str) -> list[tuple[str, str]]:
         raise RefusedRequest(400, f"the request has more than {_FIELDS} fields; give fewer") from error
 
 
+def once(fields: list[tuple[str, str]]) -> dict[str, str]:
+    """The fields by name.
+
+    Raises:
+        RefusedRequest: a name is given twice.
+    """
+    told = dict(fields)
+    for name in told:
+        if sum(name == each for each, _ in fields) > 1:
+            raise RefusedRequest(400, f"{name[:40]!r} is given more than once; give it once")
+    return told
+
+
 def accepted(request: Request, fields: Mapping[str, str]) -> str | None:
     """The header ``Accept``, or what ``format=`` in the address says in its place: a short name or a media type.
 
-    Some clients send both, with names of their own in ``format``: the header then decides.
+    ``+`` is read as a space in an address, and no media type has one. Some clients send both, with names of their
+    own in ``format``: the header then decides.
 
     Raises:
         RefusedRequest: there is no such format, and the header says nothing.
     """
-    header, wanted = ", ".join(request.headers.getlist("accept")), fields.get("format", "")
+    header, wanted = ", ".join(request.headers.getlist("accept")), fields.get("format", "").strip().replace(" ", "+")
     if wanted in SHORT or "/" in wanted:
         return SHORT.get(wanted, wanted)
     if wanted and header in ("", "*/*"):
@@ -111,10 +126,16 @@ def _content_type(request: Request) -> tuple[str, str]:
 
 async def _body(request: Request) -> str:
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BODY:
-            raise RefusedRequest(413, f"the request is larger than {MOST_BODY >> 10} KiB; send a shorter query")
+    try:
+        async with asyncio.timeout(SENDING):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_BODY:
+                    raise RefusedRequest(413, f"the request is larger than {MOST_BODY >> 10} KiB; send a shorter query")
+    except TimeoutError as error:
+        raise RefusedRequest(408, f"the request did not arrive within {SENDING} s; send all of it at once") from error
+    except ClientDisconnect as error:
+        raise RefusedRequest(499, "whoever asked has gone") from error
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:

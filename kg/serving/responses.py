@@ -11,9 +11,13 @@ from starlette.responses import Response
 
 from kg.serving import pages
 from kg.serving.negotiation import preferred
+from kg.serving.protocol import RefusedRequest
 from kg.serving.replies import TEXT, Reply, refused
 from kg.serving.results import HTML
 from kg.serving.served import VARY
+
+_PASSING = ("busy", "ended")
+"""Refusals that the same request may not meet again a moment later."""
 
 
 def response_of(request: Request, reply: Reply, text: str | None = None, **named: Any) -> Response:
@@ -22,8 +26,16 @@ def response_of(request: Request, reply: Reply, text: str | None = None, **named
         line = reply.body.decode().strip()
         page = pages.refusal_page(line, text, **named) if text else pages.notice_page("Not answered", line)
         reply = replace(reply, media_type=HTML, body=page.encode())
-    headers = VARY | ({"Retry-After": "5"} if reply.status == 503 else {})
+    headers = VARY | ({"Retry-After": "5"} if reply.cause in _PASSING else {})
+    headers |= {"Connection": "close"} if reply.status == 408 else {}
     return Response(reply.body, reply.status, media_type=reply.media_type, headers=headers)
+
+
+async def refused_request(request: Request, error: Exception) -> Response:
+    """What it asks cannot be made out."""
+    if not isinstance(error, RefusedRequest):
+        raise error
+    return response_of(request, error.reply)
 
 
 async def failed(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ import uvicorn
 from kg.errors import KgError
 from kg.querying.disk import stored
 from kg.serving.app import make_app
+from kg.serving.connections import ACCEPTED_AT_ONCE, Connection, most_connections, quiet_when_full
 from kg.serving.limits import Limits
 from kg.serving.metrics import Metrics
 from kg.serving.pool import Pool
@@ -40,7 +41,7 @@ def serve(
     """
     loaded = stamp(directory)
     with _listening(port) as listener, stored(directory, say) as store:
-        asyncio.run(_serve(directory, loaded, store, listener, limits, origins, ready))
+        asyncio.run(_serve(directory, loaded, store, listener, limits, origins, ready, say))
 
 
 class _Server(uvicorn.Server):
@@ -63,7 +64,10 @@ async def _serve(
     limits: Limits,
     origins: list[str],
     ready: Callable[[str], object],
+    say: Callable[[str], object],
 ) -> None:
+    Connection.most = most_connections()
+    asyncio.get_running_loop().set_exception_handler(quiet_when_full(say))
     pool = Pool(store, limits)
     try:
         await pool.start()
@@ -78,7 +82,8 @@ async def _serve(
                 app,
                 lifespan="off",
                 ws="none",
-                http="h11",
+                http=Connection,
+                backlog=ACCEPTED_AT_ONCE,
                 log_config=None,
                 log_level="error",
                 access_log=False,
@@ -93,7 +98,7 @@ async def _serve(
 
         signal.signal(signal.SIGINT, end)
         signal.signal(signal.SIGTERM, end)
-        listener.listen()
+        listener.listen(ACCEPTED_AT_ONCE)
         ready(f"http://{HOST}:{listener.getsockname()[1]}/")
         await server.serve(sockets=[listener])
     finally:

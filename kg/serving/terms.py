@@ -1,4 +1,4 @@
-"""The ontology that comes with the program: its Turtle, and its terms for a page."""
+"""The ontology that comes with the program: its triples, and its terms for a page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.paths import ontology_folders
-from kg.vocabulary import KG, PREFIXES, RDFS
+from kg.vocabulary import KG, RDFS
 
 _LINES = (RDFS.label, RDFS.comment)
 _ABOVE = (RDFS.subClassOf, RDFS.subPropertyOf)
@@ -30,12 +30,6 @@ def ontology_triples() -> tuple[ox.Triple, ...]:
     paths = [p for folder in ontology_folders() for p in folder.glob("*.ttl") if p.name != "shapes.ttl"]
     found = {q.triple for path in paths for q in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)}
     return tuple(sorted(found, key=str))
-
-
-@cache
-def ontology_turtle() -> bytes:
-    """The same as Turtle."""
-    return ox.serialize(ontology_triples(), format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(PREFIXES.items()))) or b""
 
 
 @cache

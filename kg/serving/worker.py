@@ -1,7 +1,7 @@
 """A process that answers, one job at a time: what it does can be ended from outside, and its memory has an end.
 
 The store's library cannot break off a query, so that a query without end would hold a thread of the server for ever.
-Run as ``python -m kg.serving.worker STORE LIMITS``, with the limits as JSON; it ends when its input does.
+Run as ``python -P -m kg.serving.worker STORE LIMITS``, with the limits as JSON; it ends when its input does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -64,9 +65,8 @@ def main(store_path: str, told: str) -> None:
 
 def command(store: Path, limits: Limits) -> list[str]:
     """The command line that starts one."""
-    from dataclasses import asdict
-
-    return [sys.executable, "-m", "kg.serving.worker", str(store), json.dumps(asdict(limits))]
+    options = "-P", "-m"  # without -P, a json.py in the folder where `kg serve` was started would be run
+    return [sys.executable, *options, "kg.serving.worker", str(store), json.dumps(asdict(limits))]
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -56,18 +55,17 @@ def folder_of(path: Path) -> Path:
     return path
 
 
-def started(folder: Path, *options: object, **environment: str) -> subprocess.Popen[str]:
-    """`kg serve` on any free port."""
-    command = [sys.executable, "-m", "kg", "serve", str(folder), "--port", "0", *map(str, options)]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | environment
-    )
+def started(folder: Path, *options: object, cwd: Path | None = None, files: int = 0) -> subprocess.Popen[str]:
+    """`kg serve` on any free port, in the folder ``cwd``; ``files`` is how many it may hold open."""
+    command = [sys.executable, "-P", "-m", "kg", "serve", str(folder), "--port", "0", *map(str, options)]
+    limited = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh", *command] if files else command
+    return subprocess.Popen(limited, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=cwd)
 
 
 @contextmanager
-def serving(folder: Path, *options: object, **environment: str) -> Iterator[Running]:
+def serving(folder: Path, *options: object, cwd: Path | None = None, files: int = 0) -> Iterator[Running]:
     """A server that listens; ended at the end."""
-    process = started(folder, *options, **environment)
+    process = started(folder, *options, cwd=cwd, files=files)
     assert process.stdout is not None and process.stderr is not None
     address = process.stdout.readline().strip()
     assert address.startswith("http://127.0.0.1:"), process.stderr.read()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -57,6 +57,19 @@ def test_from_a_question_to_the_words(page: Page) -> None:
     page.get_by_role("link", name="Northwind Air Flight 12").first.click()
     page.get_by_role("heading", level=1, name="Northwind Air Flight 12").wait_for()
     fits(page)
+
+
+def test_a_wide_table_scrolls_and_squeezes_no_column(page: Page) -> None:
+    words = "The chancellery urges caution and calls for a full and independent inquiry into all of its causes. " * 2
+    values = f'"{words}" "{"x" * 150}" "2014-07-17T13:20:00Z" "{words}"'
+    query = f"SELECT * {{ VALUES (?words ?address ?date ?again) {{ ({values}) }} }}"
+    page.goto("/sparql?" + urlencode({"query": query}))
+    fits(page)
+    lines = """cell => { const range = document.createRange(); range.selectNodeContents(cell);
+                         return range.getClientRects().length }"""
+    assert page.locator("td").nth(2).evaluate(lines) == 1
+    if page.evaluate("innerWidth > 820"):
+        assert page.locator("td").first.evaluate(lines) <= 6
 
 
 def test_a_mistake_is_shown_beside_the_query(browser: Browser, server: Running) -> None:

@@ -112,3 +112,26 @@ def test_a_shipped_question_with_its_parameter(server: Running) -> None:
     assert (missing.status_code, "the graph has no incident" in missing.text) == (400, True)
     unknown = server.client.get("/queries/nonsense")
     assert (unknown.status_code, "casualties" in unknown.text) == (404, True)
+
+
+@pytest.mark.parametrize("address", ["/id/event/flight-12", "/ontology", "/sparql"])
+def test_every_address_takes_a_format(server: Running, address: str) -> None:
+    for format_, given in (
+        ("turtle", "text/turtle; charset=utf-8"),
+        ("html", "text/html; charset=utf-8"),
+        ("application/rdf+xml", "application/rdf+xml"),
+    ):
+        asked = server.client.get(f"{address}?format={format_}", headers={"Accept": "text/html;q=0.1, */*;q=0.1"})
+        assert (asked.status_code, asked.headers["content-type"]) == (200, given)
+    assert server.client.get(f"{address}?format=docx").status_code == 400
+    assert server.client.get(f"{address}?format=csv").status_code == 406
+
+
+def test_a_plus_in_the_address_is_part_of_the_type(server: Running) -> None:
+    asked = server.client.get("/sparql?query=ASK%7B%7D&format=application/sparql-results+xml")
+    assert (asked.status_code, asked.headers["content-type"]) == (200, "application/sparql-results+xml")
+
+
+def test_what_is_given_twice_is_not_chosen_among(server: Running) -> None:
+    asked = server.client.get("/queries/casualties?incident=NW12&incident=NW13")
+    assert (asked.status_code, asked.text) == (400, "'incident' is given more than once; give it once\n")

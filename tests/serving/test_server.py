@@ -28,7 +28,8 @@ def test_its_health(server: Running) -> None:
 def test_a_name_that_leads_here_is_not_this_machine(server: Running, host: str) -> None:
     """DNS rebinding: a site lets its own name lead to 127.0.0.1 to read what is served there."""
     for path in ("/", "/sparql?query=ASK%20%7B%7D", "/graph.ttl", "/health"):
-        assert server.client.get(path, headers={"Host": host}).status_code == 400
+        asked = server.client.get(path, headers={"Host": host})
+        assert (asked.status_code, asked.text) == (400, "this server answers only as 127.0.0.1; send Host: 127.0.0.1\n")
     assert server.client.get("/health", headers={"Host": "localhost:1"}).status_code == 200
 
 
@@ -49,6 +50,21 @@ def test_other_sites_read_nothing_unless_they_may(server: Running, strict: Runni
     assert "access-control-allow-origin" not in other.headers
 
 
+def test_pages_of_other_sites_cannot_make_it_work(server: Running, strict: Running) -> None:
+    """A browser keeps the answer from them, but what they ask would be answered for nobody."""
+
+    def asked(running: Running, mode: str, **more: str) -> int:
+        headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": mode, **more}
+        return running.client.get("/sparql?query=ASK%7B%7D", headers=headers).status_code
+
+    assert [asked(server, "no-cors"), asked(server, "cors", Origin="https://a.example")] == [403, 403]
+    assert asked(server, "navigate") == 200  # somebody followed a link
+    assert asked(strict, "cors", Origin="https://a.example") == 200
+    assert [asked(strict, "no-cors"), asked(strict, "cors", Origin="https://b.example")] == [403, 403]
+    own = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors"}
+    assert server.client.get("/style.css", headers=own).status_code == 200
+
+
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_when_it_is_told_to(tmp_path: Path, sent: signal.Signals) -> None:
     with serving(folder_of(tmp_path / "out")) as running:
@@ -57,6 +73,14 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path, sent: signal.Signals) -> Non
         assert running.process.wait(20) == 0
         assert running.process.stderr is not None
         assert running.process.stderr.read() == ""
+
+
+def test_nothing_in_the_folder_where_it_is_started_is_run(tmp_path: Path) -> None:
+    for name in ("resource.py", "json.py", "kg.py"):
+        (tmp_path / name).write_text("open('ran', 'w')", encoding="utf-8")
+    with serving(folder_of(tmp_path / "out"), cwd=tmp_path) as running:
+        assert running.ask("ASK {}").json()["boolean"] is True
+    assert not (tmp_path / "ran").exists()
 
 
 def test_a_graph_of_many_incidents_and_a_short_time(server: Running, tmp_path: Path) -> None:
