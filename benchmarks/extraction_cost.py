@@ -11,23 +11,16 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
+from benchmarks.timing import seconds
 from kg.extraction import Extractor
 from kg.extraction.pipeline import BATCH_SIZE, load_pipeline
 from kg.knowledge import load_knowledge
 from kg.reading import read_sources
 
 _SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long one call takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def measure(sources: list[Path], rounds: int) -> dict[str, float | int | str]:

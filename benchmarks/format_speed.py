@@ -11,29 +11,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from benchmarks.repeating import multiply
+from benchmarks.repeating import repeated
+from benchmarks.timing import seconds
 from kg.exporting.formats.nquads import nquads
 from kg.exporting.formats.ntriples import ntriples
 from kg.exporting.formats.source import Source
 from kg.exporting.formats.trig import trig
 from kg.graphs.turtle import directives, statements
-from kg.running import build
-
-_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long one call takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def load(source: Source) -> ox.Store:
@@ -84,12 +74,8 @@ def main() -> None:
     parser.add_argument("--triples", type=int, default=50_000)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        directory = arguments.directory or Path(folder) / "seeds"
-        if arguments.directory is None:
-            build([_SEEDS], directory)
-        multiply(directory, arguments.triples, Path(folder) / "repeated")
-        sys.stdout.write(json.dumps(measure(Path(folder) / "repeated", arguments.rounds)) + "\n")
+    with repeated(arguments.directory, arguments.triples) as (_, folder):
+        sys.stdout.write(json.dumps(measure(folder, arguments.rounds)) + "\n")
 
 
 if __name__ == "__main__":

@@ -19,29 +19,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
 
-from benchmarks.repeating import multiply
+from benchmarks.repeating import repeated
+from benchmarks.timing import seconds
 from kg.querying.disk import stored
 from kg.querying.named import NamedQuery, named_queries
 from kg.querying.store import open_store
-from kg.running import build
 
-_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _COLD = "casualties"
 _RDFLIB = "import sys, rdflib; list(rdflib.Graph().parse(sys.argv[1]).query(open(sys.argv[2]).read()))"
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long one call takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def measure(folder: Path, rounds: int, limit: float) -> dict[str, object]:
@@ -134,13 +125,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--limit", type=float, default=10.0, help="seconds that rdflib may take for a question")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        directory = given.directory or Path(folder) / "seeds"
-        if given.directory is None:
-            build([_SEEDS], directory)
-        found = cold(directory, given.rounds)
-        multiply(directory, given.triples, Path(folder) / "repeated")
-        sys.stdout.write(json.dumps(found | measure(Path(folder) / "repeated", given.rounds, given.limit)) + "\n")
+    with repeated(given.directory, given.triples) as (directory, folder):
+        found = cold(directory, given.rounds) | measure(folder, given.rounds, given.limit)
+        sys.stdout.write(json.dumps(found) + "\n")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,10 +13,23 @@ import pyoxigraph as ox
 from kg.graphs.lines import by_line
 from kg.graphs.turtle import directives, statements, write_bytes
 from kg.minting import Minter
+from kg.running import build
 from kg.vocabulary import BASE_IRI, PREFIXES, SKOS
 
+_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _INSTANCE = re.compile(rf"<{BASE_IRI}[a-z]+/".encode())
 _NAME = re.compile(rf'^(<{BASE_IRI}\S+ <(?:{SKOS.prefLabel}|{SKOS.altLabel})> ".*)("@en \.)$'.encode(), re.MULTILINE)
+
+
+@contextmanager
+def repeated(directory: Path | None, triples: int) -> Iterator[tuple[Path, Path]]:
+    """A folder, by default the seeds, built first, and one that repeats it until it has so many triples."""
+    with tempfile.TemporaryDirectory() as work:
+        if directory is None:
+            directory = Path(work) / "seeds"
+            build([_SEEDS], directory)
+        multiply(directory, triples, Path(work) / "repeated")
+        yield directory, Path(work) / "repeated"
 
 
 def copies(path: Path, number: int) -> Iterator[list[ox.Quad]]:

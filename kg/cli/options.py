@@ -14,7 +14,9 @@ Sources = Annotated[
     typer.Argument(metavar="SOURCE...", help="Files or folders: .txt, .md, .html, .jsonl.", show_default=False),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.", show_default=False)]
-Directory = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `kg build` wrote.", show_default=False)]
+_DIRECTORY = typer.Argument(metavar="DIR", help="Folder that `kg build` wrote.", show_default=False)
+Directory = Annotated[Path, _DIRECTORY]
+OptionalDirectory = Annotated[Path | None, _DIRECTORY]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 Model = Annotated[
     str | None, typer.Option("--model", help="spaCy pipeline, by name or path.", show_default="the best one installed")

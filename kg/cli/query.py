@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.options import OptionalDirectory
 from kg.errors import KgError
 
 
@@ -26,9 +27,7 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    directory: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="Folder that `kg build` wrote.", show_default=False)
-    ] = None,
+    directory: OptionalDirectory = None,
     query: Annotated[
         str | None, typer.Argument(metavar="FILE.rq|NAME", help="A query file, or a shipped query.")
     ] = None,

@@ -19,7 +19,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.querying.store import GRAPH_FILE, base_iri
+from kg.querying.store import base_iri, graph_file
 
 STORE_FOLDER = ".store"
 _LAYOUT = "1"
@@ -36,10 +36,7 @@ def stored(directory: Path, say: Callable[[str], object] = lambda _: None) -> It
     Raises:
         KgError: there is no merged graph, a file is no Turtle, or no store can be written.
     """
-    graph = directory / GRAPH_FILE
-    if not graph.is_file():
-        raise KgError(f"{graph}: no such file; write it with `kg build SOURCE... --out {directory}`")
-    files = [graph, *sorted((directory / "articles").glob("*.ttl"))]
+    files = [graph_file(directory), *sorted((directory / "articles").glob("*.ttl"))]
     home = _home(directory, say)
     with _locked(home / "lock"):
         key = _key(files)

@@ -113,17 +113,11 @@ def _candidates(store: ox.Store, role: str) -> set[ox.NamedNode]:
 
 
 def _below(store: ox.Store, class_: object) -> set[str] | None:
+    """The class and all below it: the graph holds the closure."""
     if class_ is None:
         return None
-    classes, waiting = {str(class_)}, [str(class_)]
-    while waiting:
-        parent = ox.NamedNode(waiting.pop())
-        for quad in store.quads_for_pattern(None, ox.NamedNode(str(RDFS.subClassOf)), parent, MERGED):
-            child = str(getattr(quad.subject, "value", ""))
-            if child not in classes:
-                classes.add(child)
-                waiting.append(child)
-    return classes
+    found = store.quads_for_pattern(None, ox.NamedNode(str(RDFS.subClassOf)), ox.NamedNode(str(class_)), MERGED)
+    return {str(getattr(quad.subject, "value", "")) for quad in found}
 
 
 def _quads(store: ox.Store, predicate: str) -> Iterator[ox.Quad]:

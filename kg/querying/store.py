@@ -15,15 +15,25 @@ MERGED = ox.DefaultGraph()
 """Where the merged graph stands; a store may hold what each article says in graphs beside it."""
 
 
+def graph_file(directory: Path) -> Path:
+    """The merged graph of a folder that ``kg build`` wrote.
+
+    Raises:
+        KgError: it is not there.
+    """
+    path = directory / GRAPH_FILE
+    if not path.is_file():
+        raise KgError(f"{path}: no such file; write it with `kg build SOURCE... --out {directory}`")
+    return path
+
+
 def open_store(directory: Path) -> ox.Store:
     """Load ``graph.ttl`` of a folder that ``kg build`` wrote.
 
     Raises:
         KgError: the file is not there or is no Turtle.
     """
-    path = directory / GRAPH_FILE
-    if not path.is_file():
-        raise KgError(f"{path}: no such file; write it with `kg build SOURCE... --out {directory}`")
+    path = graph_file(directory)
     store = ox.Store()
     try:
         store.bulk_load(path=str(path), format=ox.RdfFormat.TURTLE)

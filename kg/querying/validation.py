@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.paths import ontology_dir
 from kg.querying.grounding import gaps
 from kg.querying.render import printable
-from kg.querying.store import GRAPH_FILE, shorten
+from kg.querying.store import GRAPH_FILE, graph_file, shorten
 
 _SHAPES = "shapes.ttl"
 _FORMATS = {
@@ -36,9 +36,7 @@ def validate(directory: Path) -> list[str]:
     Raises:
         KgError: there is no merged graph, or the shapes cannot be read.
     """
-    path = directory / GRAPH_FILE
-    if not path.is_file():
-        raise KgError(f"{path}: no such file; write it with `kg build SOURCE... --out {directory}`")
+    path = graph_file(directory)
     findings: list[str] = []
     with _quiet_rdflib():
         for file in [*sorted(directory.glob("*.ttl")), *sorted((directory / "articles").glob("*.ttl"))]:

@@ -14,7 +14,7 @@ from kg.querying.reader import Reader
 from kg.vocabulary import DCTERMS, KG, NIF, PROV, RDF, RDFS, SKOS
 
 _WORDS = (PROV.wasDerivedFrom, KG.claimerMention, KG.cueMention, KG.contentMention, KG.groundedIn)
-_NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.identifier, DCTERMS.title)
+_NAMES = {str(p) for p in (SKOS.prefLabel, RDFS.label, DCTERMS.identifier, DCTERMS.title)}
 
 
 def description(reader: Reader, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
@@ -37,7 +37,7 @@ def description(reader: Reader, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
         found |= {ox.Triple(each, p, o) for p, o in reader.statements(each) if p.value != str(NIF.isString)}
     named = {part for t in found for part in (t.predicate, t.object) if isinstance(part, ox.NamedNode)}
     for each in named:
-        found |= {ox.Triple(each, p, o) for p, o in reader.statements(each) if p.value in set(map(str, _NAMES))}
+        found |= {ox.Triple(each, p, o) for p, o in reader.statements(each) if p.value in _NAMES}
     return tuple(sorted(found, key=str))
 
 

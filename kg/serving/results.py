@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.querying.render import render, value_of
 from kg.querying.run import Result, Term
+from kg.vocabulary import XSD
 
 HTML = "text/html"
 JSON = "application/sparql-results+json"
@@ -42,7 +43,7 @@ SHORT = {
 """What ``format=`` in the address may say, in place of the header ``Accept``."""
 
 _NAMESPACE = "http://www.w3.org/2005/sparql-results#"
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_STRING = str(XSD.string)
 
 
 def offered(result: Result) -> tuple[str, ...]:

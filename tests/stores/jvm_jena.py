@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import jpype
+from jvm_answers import answer
 
 _JARS = Path("/usr/share/java")
 _LIBRARIES = (
@@ -27,7 +28,6 @@ def main(graph: str, work: Path) -> None:
     jpype.startJVM(classpath=[str(_messages(work)), *(str(jar) for jar in found if jar.exists())])
     factory = jpype.JClass("org.apache.jena.query.QueryExecutionFactory")
     formatter = jpype.JClass("org.apache.jena.query.ResultSetFormatter")
-    stream = jpype.JClass("java.io.ByteArrayOutputStream")
     manager = jpype.JClass("org.apache.jena.riot.RDFDataMgr")
     data = jpype.JClass("org.apache.jena.tdb2.TDB2Factory").connectDataset(str(work / "store"))
     for _ in range(2):
@@ -36,16 +36,13 @@ def main(graph: str, work: Path) -> None:
         data.commit()
         data.end()
     data.begin(jpype.JClass("org.apache.jena.query.ReadWrite").READ)
-    for line in sys.stdin:
-        try:
-            execution, out = factory.create(json.loads(line), data), stream()
-            formatter.outputAsJSON(out, execution.execSelect())
-            execution.close()
-            answer = json.loads(str(out.toString("UTF-8")))
-        except jpype.JException as error:
-            answer = {"error": str(error)}
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+
+    def write(query: str, out: Any) -> None:
+        execution = factory.create(query, data)
+        formatter.outputAsJSON(out, execution.execSelect())
+        execution.close()
+
+    answer(write)
 
 
 def _messages(work: Path) -> Path:

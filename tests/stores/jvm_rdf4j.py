@@ -5,12 +5,12 @@ Corese's jar holds RDF4J as well, but not the lists by which RDF4J finds its par
 
 from __future__ import annotations
 
-import json
 import sys
 import zipfile
 from pathlib import Path
 
 import jpype
+from jvm_answers import answer
 
 _FUNCTIONS = "org/eclipse/rdf4j/query/algebra/evaluation/function/"
 _NO_FUNCTION = ("Function", "Tuple", "Abstract", "HashFunction", "CastFunction", "Numeric", "QueryContext")
@@ -29,16 +29,7 @@ def main(graph: str, work: Path) -> None:
         connection.add(jpype.JClass("java.io.File")(graph), "", jpype.JClass(f"{rdf4j}rio.RDFFormat").TURTLE)
     sparql = jpype.JClass(f"{rdf4j}query.QueryLanguage").SPARQL
     writer = jpype.JClass(f"{rdf4j}query.resultio.sparqljson.SPARQLResultsJSONWriter")
-    stream = jpype.JClass("java.io.ByteArrayOutputStream")
-    for line in sys.stdin:
-        try:
-            out = stream()
-            connection.prepareTupleQuery(sparql, json.loads(line)).evaluate(writer(out))
-            answer = json.loads(str(out.toString("UTF-8")))
-        except jpype.JException as error:
-            answer = {"error": str(error)}
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    answer(lambda query, out: connection.prepareTupleQuery(sparql, query).evaluate(writer(out)))
 
 
 def _services(jar: Path, work: Path) -> Path:

@@ -27,9 +27,9 @@ def oxigraph(tools: Path, graph: Path, work: Path) -> Iterator[Ask]:
     for _ in range(2):
         command = [program, "load", "--location", work / "store", "--file", graph]
         subprocess.run(command, check=True, capture_output=True)
-    url = "http://127.0.0.1:17878"
-    with _running([program, "serve-read-only", "--location", work / "store", "--bind", "127.0.0.1:17878"], work):
-        yield _ask(f"{url}/query")
+    address = "127.0.0.1:17878"
+    with _running([program, "serve-read-only", "--location", work / "store", "--bind", address], work):
+        yield _ask(f"http://{address}/query")
 
 
 @contextmanager

@@ -56,7 +56,9 @@ def join(values: Iterable[str]) -> str:
 def nodes(source: Source) -> list[Node]:
     """Every merged entity, publishers among them, sorted by IRI."""
     index = source.index
-    families = {class_: family for root, family in _FAMILIES.items() for class_ in _below(index, root)}
+    families = {
+        class_: family for root, family in _FAMILIES.items() for class_ in index.subjects(RDFS.subClassOf, root)
+    }
     kinds: dict[str, list[str]] = {}
     for class_ in sorted(families):
         for entity in index.subjects(RDF.type, class_):
@@ -148,14 +150,3 @@ def _disputed(index: Index, proposition: str, claims: list[str]) -> bool:
     opposed = any(str(KG.Revision) not in index.nodes(each, KG.conflictKind) for each in conflicts)
     replaced = bool(conflicts) and all(index.subjects(KG.supersedes, claim) for claim in claims)
     return denied or answered or opposed or replaced
-
-
-def _below(index: Index, class_: str) -> set[str]:
-    """The class and all below it, as far as the graph uses them."""
-    found, waiting = {class_}, [class_]
-    while waiting:
-        for narrower in index.subjects(RDFS.subClassOf, waiting.pop()):
-            if narrower not in found:
-                found.add(narrower)
-                waiting.append(narrower)
-    return found

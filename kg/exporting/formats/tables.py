@@ -13,19 +13,7 @@ from kg.exporting.formats.utterances import Utterance, utterances
 
 Record = Node | Edge | Utterance
 
-_FORMULAS = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # full width: the signs of East Asian locales
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", *"＝＋－＠")  # full width: the signs of East Asian locales
 
 
 def tables(source: Source) -> Mapping[str, bytes]:

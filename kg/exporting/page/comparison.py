@@ -84,12 +84,9 @@ def _events(lookup: Lookup, incident: URIRef, phases: set[str], shared: set[Node
 
 def _phase(lookup: Lookup, event: URIRef, phases: set[str]) -> str:
     """The phase of an event's nearest class that has one, empty without."""
-    above = {cls: lookup.iris(cls, RDFS.subClassOf) for cls in lookup.iris(event, RDF.type)}
-    nearest_first = sorted(
-        {c for classes in above.values() for c in classes} | set(above),
-        key=lambda c: (-len(lookup.iris(c, RDFS.subClassOf)), c),
-    )
-    for cls in nearest_first:
+    classes = lookup.iris(event, RDF.type)
+    above = {up for cls in classes for up in lookup.iris(cls, RDFS.subClassOf)} | set(classes)
+    for cls in sorted(above, key=lambda c: (-len(lookup.iris(c, RDFS.subClassOf)), c)):
         if (phase := lookup.iri(cls, KG.phase)) is not None and lookup.id(phase) in phases:
             return lookup.id(phase)
     return ""
