@@ -16,8 +16,12 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.serving.limits import MOST_CONNECTIONS, SENDING
 
-ACCEPTED_AT_ONCE = 64
-"""Connections taken up before any of them is looked at: the event loop's "backlog"."""
+ACCEPTED_AT_ONCE = 32
+"""Connections taken up before any of them is looked at: the event loop's "backlog".
+
+One that gives way is closed up to three rounds of the loop after another was opened, so that four times as many may
+stand beside those of :func:`most_connections`: with 64 of them, 256 files were used up now and then.
+"""
 
 _FILES = 4096
 _TOLD = 1
