@@ -1,12 +1,12 @@
-"""Groups rows of equal features into things: scores, then a partition that keeps apart what must stay apart."""
+"""Groups rows of equal features into things: a partition that keeps apart what must stay apart, and why it is so."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+from typing import Any
 
 from rdflib import URIRef
 
@@ -14,128 +14,88 @@ from kg.alignment.decisions import Decisions
 from kg.alignment.marks import Texts
 from kg.alignment.partition import Bans, partition
 from kg.alignment.reasons import PRIOR, reason
-from kg.alignment.scoring import Evidence, Model, heaviest, score
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from kg.alignment.rows import Row, Telling
+from kg.alignment.scoring import Model, Pair, probability
+from kg.model import known_iri
 
 _COLUMN = re.compile(r"\{(\w+)\}")
 
 
-class Telling(Protocol):
-    """What of the features may forbid that two things are one."""
-
-    def contradicts(self, other: Self) -> bool:
-        """Whether no thing can have both."""
-        ...
-
-
-class Features(Protocol):
-    """A row of the table that Splink compares: a dataclass with a column a field."""
-
-    @property
-    def blocks(self) -> Texts:
-        """Keys, of which two rows must share one to be compared."""
-        ...
-
-    @property
-    def reference(self) -> str | None:
-        """The entry of the reference data that the row stands for."""
-        ...
-
-    @property
-    def alone(self) -> str:
-        """The IRI of the only entity of the row where it is to be compared as itself; else empty."""
-        ...
-
-    @property
-    def names(self) -> Texts:
-        """Names, of which two entities of one article must share one to be taken for one."""
-        ...
-
-    @property
-    def telling(self) -> Telling:
-        """What of the row may forbid."""
-        ...
-
-
-F = TypeVar("F", bound=Features)
-
-
-@dataclass
-class Row(Generic[F]):
-    """The entities that have the same features, with the article of each; an entry of the reference data has none."""
-
-    features: F
-    members: list[tuple[URIRef, URIRef]] = field(default_factory=list)
-
-
-class Rows(Generic[F]):
-    """Collects the rows of a collection, article by article."""
-
-    def __init__(self) -> None:
-        self._rows: dict[F, Row[F]] = {}
-
-    def add(self, features: F, entity: URIRef, article: URIRef) -> None:
-        """Add an entity; where its article has one of the same features and no name, it stays by itself."""
-        row = self._rows.get(features)
-        if row is not None and row.members[-1:] and row.members[-1][1] == article and not features.names:
-            features = replace(features, alone=str(entity))  # type: ignore[type-var]
-        self._rows.setdefault(features, Row(features)).members.append((entity, article))
-
-    def add_reference(self, features: F) -> None:
-        """Add an entry of the reference data, which no article names."""
-        self._rows.setdefault(features, Row(features))
-
-    def sorted(self) -> list[Row[F]]:
-        """The rows, and the entities of each, in an order that does not depend on that of the articles."""
-        for row in self._rows.values():
-            row.members.sort()
-        return sorted(self._rows.values(), key=lambda row: repr(row.features))
-
-
 @dataclass(frozen=True)
 class Match:
-    """The best comparison that holds an entity in its group, with ``other``, another of its entities."""
+    """The best comparison that holds a row's entities in their group."""
 
-    other: URIRef
+    others: tuple[URIRef, ...]
+    """The first two entities of the row compared with, or the entry of the reference data that it is."""
     weight: float
     """Match weight in bits."""
-    probability: float
     reasons: tuple[str, ...]
     """One line a comparison, the bits that it adds first, as in Splink's waterfall chart."""
+
+    @property
+    def probability(self) -> float:
+        """0.0 to 1.0."""
+        return probability(self.weight)
+
+    def other(self, entity: URIRef) -> URIRef:
+        """Whom an entity was compared with."""
+        return next(each for each in self.others if each != entity)
 
 
 @dataclass
 class Group:
-    """Entities of the articles that are one thing. ``matches`` has those whom a comparison holds in it."""
+    """Entities of the articles that are one thing."""
 
     members: list[URIRef]
+    """The entities, sorted."""
+    rows: list[int]
+    """The rows that they are of: all entities of each, or where it is one row that tells too little, one of them."""
     reference: URIRef | None = None
     """The entry of the reference data that the group stands for."""
-    matches: dict[URIRef, Match] = field(default_factory=dict)
+    matches: dict[int, Match] = field(default_factory=dict)
+    """Of each row what holds it in the group, where a comparison does."""
+    whole: bool = True
+    """Whether all entities of the rows are members."""
+
+    @property
+    def name(self) -> str:
+        """What tells it from all other groups: its first entity."""
+        return str(self.members[0])
 
 
-def group_rows(rows: Sequence[Row[Any]], model: Model, decisions: Decisions) -> list[Group]:
-    """The groups of all rows' entities, by their first; the order of the rows decides between equals.
+def group_rows(rows: Sequence[Row[Any]], pairs: Iterable[Pair], model: Model, decisions: Decisions) -> Iterator[Group]:
+    """The groups of rows that no pair and no decision ties to others; the order of neither matters.
 
     No group holds two that a decision, two entries of the reference data, their article or what their features tell
     keep apart, unless a decision joins them. Two entities of one article are told apart unless they share a name.
+
+    Args:
+        rows: with their entities.
+        pairs: those of two of the rows that weigh enough, and of twins, a row with itself.
+        model: what weighed them.
+        decisions: what people decided.
     """
-    if not rows:
-        return []
-    features = [row.features for row in rows]
-    found = score(features, model)
-    pairs = list(zip(found["l"].to_pylist(), found["r"].to_pylist(), strict=True))
+    rows = sorted(rows, key=lambda row: row.id)
+    place = {row.id: number for number, row in enumerate(rows)}
+    heaviest = sorted(pairs, key=lambda pair: (-pair.weight, pair.left, pair.right))
+    edges = [(place[p.left], place[p.right]) for p in heaviest if p.left != p.right]
     nodes = _nodes(rows)
     known = [(rows_of[0], other) for rows_of in nodes.values() for other in rows_of[1:]]
-    present = [[nodes[iri][0] for iri in group if iri in nodes] for group in decisions.groups]
+    present = [[nodes[iri][0] for iri in group if iri in nodes] for group in decisions.groups] if nodes else []
     required = [pair for group in present for pair in pairwise(group)]
-    bans = Bans.between((a, b) for one, two in decisions.bans for a in nodes.get(one, ()) for b in nodes.get(two, ()))
-    parts = partition(range(len(rows)), [*known, *pairs], lambda n: _Summary.of(rows[n], bans.of(n)), required)
-    evidence = _evidence(rows, found, parts, model)
-    groups = [group for part in parts for group in _groups(part, rows, evidence)]
-    return sorted(groups, key=lambda group: group.members[0])
+    apart = decisions.bans if nodes else ()
+    bans = Bans.between((a, b) for one, two in apart for a in nodes.get(one, ()) for b in nodes.get(two, ()))
+    parts = partition(range(len(rows)), [*known, *edges], lambda n: _Summary.of(rows[n], bans.of(n)), required)
+    part_of = {rows[number].id: index for index, part in enumerate(parts) for number in part}
+    best: dict[int, Pair] = {}
+    for pair in heaviest:
+        if part_of[pair.left] == part_of[pair.right]:
+            for row in (pair.left, pair.right):
+                held = best.get(row)
+                if held is None or (pair.left == pair.right and pair.weight >= held.weight):
+                    best[row] = pair
+    for part in parts:
+        yield from _groups([rows[number] for number in part], {row.id: row for row in rows}, best, model)
 
 
 def _nodes(rows: Sequence[Row[Any]]) -> dict[URIRef, list[int]]:
@@ -143,53 +103,38 @@ def _nodes(rows: Sequence[Row[Any]]) -> dict[URIRef, list[int]]:
     nodes: dict[URIRef, list[int]] = {}
     for number, row in enumerate(rows):
         if row.features.reference:
-            nodes.setdefault(URIRef(row.features.reference), []).append(number)
+            nodes.setdefault(known_iri(row.features.reference), []).append(number)
         if row.features.alone:
-            nodes.setdefault(URIRef(row.features.alone), []).append(number)
+            nodes.setdefault(known_iri(row.features.alone), []).append(number)
     return nodes
 
 
-def _evidence(rows: Sequence[Row[Any]], found: pa.Table, parts: list[list[int]], model: Model) -> dict[int, Evidence]:
-    """For each row the heaviest pair that holds it within its part: with another row, or among its own entities."""
-    part_of = [0] * len(rows)
-    for index, part in enumerate(parts):
-        for number in part:
-            part_of[number] = index
-    best = dict(heaviest(found, part_of, model))
-    several = [number for number, row in enumerate(rows) if len(row.members) > 1]
-    if not several:
-        return best
-    twins = score([rows[number].features for number in several], model, twins=True)
-    for place, own in heaviest(twins, range(len(several)), model):
-        number = several[place]
-        if number not in best or own.weight >= best[number].weight:
-            best[number] = replace(own, other=number)
-    return best
-
-
-def _groups(part: list[int], rows: Sequence[Row[Any]], evidence: dict[int, Evidence]) -> Iterator[Group]:
+def _groups(
+    part: list[Row[Any]], rows: Mapping[int, Row[Any]], best: Mapping[int, Pair], model: Model
+) -> Iterator[Group]:
     """The group of a part, or the entities of a row one by one where even the same features tell too little."""
-    members = [iri for number in part for iri, _ in rows[number].members]
-    references = sorted({r for number in part if (r := rows[number].features.reference)})
-    if len(part) == 1 and part[0] not in evidence and not references:
-        yield from (Group([iri]) for iri in members)
+    members = sorted(iri for row in part for iri, _ in row.members)
+    references = sorted({row.features.reference for row in part if row.features.reference})
+    if len(part) == 1 and part[0].id not in best and not references:
+        yield from (Group([iri], [part[0].id], whole=len(members) == 1) for iri in members)
         return
     if not members:
         return
-    group = Group(members, URIRef(references[0]) if references else None)
-    for number in part:
-        if number in evidence:
-            group.matches |= _matches(rows[number], rows[evidence[number].other], evidence[number])
+    group = Group(members, [row.id for row in part], known_iri(references[0]) if references else None)
+    for row in part:
+        if row.id in best and row.members:
+            pair = best[row.id]
+            other = rows[pair.right if pair.left == row.id else pair.left]
+            group.matches[row.id] = _match(row, other, pair, model)
     yield group
 
 
-def _matches(row: Row[Any], other: Row[Any], evidence: Evidence) -> Iterator[tuple[URIRef, Match]]:
-    told = (reason(bits, f"{name}: {_shown(label, row, other)}") for name, label, bits in evidence.levels if bits)
-    reasons = (reason(evidence.prior, PRIOR), *told)
-    others = [iri for iri, _ in other.members[:2]] or [URIRef(other.features.reference)]
-    for iri, _ in row.members:
-        against = next(each for each in others if each != iri)
-        yield iri, Match(against, evidence.weight, evidence.probability, reasons)
+def _match(row: Row[Any], other: Row[Any], pair: Pair, model: Model) -> Match:
+    told = (
+        reason(bits, f"{name}: {_shown(label, row, other)}") for name, label, bits in model.levels(pair.levels) if bits
+    )
+    others = tuple(iri for iri, _ in other.members[:2]) or (known_iri(other.features.reference),)
+    return Match(others, pair.weight, (reason(model.prior, PRIOR), *told))
 
 
 def _shown(label: str, row: Row[Any], other: Row[Any]) -> str:
@@ -214,7 +159,7 @@ class _Summary:
     bans: Bans
     references: set[str]
     telling: set[Telling]
-    articles: dict[URIRef, list[Texts]]
+    articles: dict[str, list[Texts]]
     """Of each article the names of its entities."""
 
     @classmethod

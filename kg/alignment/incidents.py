@@ -6,16 +6,20 @@ in designator, operator, date or class is never one, nor are two that one articl
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from rdflib import URIRef
 
+from kg.alignment.alignment import Alignment
 from kg.alignment.decisions import Decisions
 from kg.alignment.features import Describer
-from kg.alignment.groups import Group, Rows, group_rows
+from kg.alignment.groups import Group
 from kg.alignment.marks import Texts, differ, number_of, same_designator, unrelated
+from kg.alignment.rows import Entry
 from kg.alignment.scoring import Model
 from kg.knowledge import Knowledge, ReferenceEntity, gazetteer
 from kg.model import Entity, Extraction, Value
@@ -126,35 +130,59 @@ class IncidentFeatures:
         return IncidentMarks(*(getattr(self, field.name) for field in fields(IncidentMarks)))
 
 
+def incident_alignment(
+    connection: sqlite3.Connection, knowledge: Knowledge, decisions: Decisions
+) -> Alignment[IncidentFeatures]:
+    """The alignment of incidents that a database holds, those of the reference data among them."""
+    model = Model(knowledge.model("incidents"))
+    alignment = Alignment(connection, "incidents", IncidentFeatures, model, decisions)
+    for record in knowledge.reference.values():
+        if knowledge.taxonomy.any_is_a(record.types, KG.Incident):
+            alignment.put_reference(_of_reference(record, knowledge))
+    return alignment
+
+
+def incident_entries(
+    extraction: Extraction,
+    merged: Mapping[URIRef, URIRef],
+    describer: Describer,
+    decisions: Decisions,
+    told_of: Callable[[Entity], str] = lambda _: "",
+) -> Iterator[Entry[IncidentFeatures]]:
+    """The incidents of one article as rows.
+
+    Args:
+        extraction: the article.
+        merged: the merged entity of its local ones, so that places and operators are compared as such.
+        describer: knows the countries of places.
+        decisions: what people decided.
+        told_of: what a group takes over of an incident.
+    """
+    knowledge = describer.knowledge
+    entities = {e.iri: e for e in extraction.entities}
+    for iri, told in _told(extraction, knowledge).items():
+        places = [entities[URIRef(p)] for p in told.get(SEM.hasPlace, ()) if p in entities]
+        features = replace(
+            _features(entities[iri].types, told, merged, knowledge),
+            **_columns("vehicles", "above_vehicles", _vehicle_types(entities[iri], entities), knowledge),
+            countries=_texts(c for place in places for c in describer.countries(place, entities)),
+            towns=_texts(merged.get(p.iri, p.iri) for p in places if _is_town(p.types, knowledge)),
+            alone=str(iri) if iri in decisions.named else "",
+            reference=decisions.reference(iri, None, knowledge.reference.__contains__),
+        )
+        yield Entry(features, str(iri), told_of(entities[iri]))
+
+
 def align_incidents(
     extractions: Iterable[Extraction], merged: Mapping[URIRef, URIRef], knowledge: Knowledge, decisions: Decisions
 ) -> list[Group]:
-    """Group the incidents of all articles with those of the reference data.
-
-    Args:
-        extractions: the articles.
-        merged: the merged entity of every local one, so that places and operators are compared as such.
-        knowledge: the ontology with the model, ``alignment/incidents.json``.
-        decisions: what people decided.
-    """
-    rows, known, describer = Rows[IncidentFeatures](), knowledge.reference.__contains__, Describer(knowledge)
-    for record in knowledge.reference.values():
-        if knowledge.taxonomy.any_is_a(record.types, KG.Incident):
-            rows.add_reference(_of_reference(record, knowledge))
-    for extraction in extractions:
-        entities = {e.iri: e for e in extraction.entities}
-        for iri, told in _told(extraction, knowledge).items():
-            places = [entities[URIRef(p)] for p in told.get(SEM.hasPlace, ()) if p in entities]
-            features = replace(
-                _features(entities[iri].types, told, merged, knowledge),
-                **_columns("vehicles", "above_vehicles", _vehicle_types(entities[iri], entities), knowledge),
-                countries=_texts(c for place in places for c in describer.countries(place, entities)),
-                towns=_texts(merged.get(p.iri, p.iri) for p in places if _is_town(p.types, knowledge)),
-                alone=str(iri) if iri in decisions.named else "",
-                reference=decisions.reference(iri, None, known),
-            )
-            rows.add(features, iri, extraction.iri)
-    return group_rows(rows.sorted(), Model(knowledge.model("incidents")), decisions)
+    """Group the incidents of all articles at once with those of the reference data."""
+    describer = Describer(knowledge)
+    with closing(sqlite3.connect("")) as connection:
+        alignment = incident_alignment(connection, knowledge, decisions)
+        for extraction in extractions:
+            alignment.put(extraction.iri, incident_entries(extraction, merged, describer, decisions))
+        return sorted((group for _, group in alignment.settle() if group is not None), key=lambda g: g.members[0])
 
 
 Told = dict[URIRef, set[Value]]

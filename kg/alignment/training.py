@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.alignment.features import Describer, EntityFeatures
-from kg.alignment.scoring import Model, table_of
+from kg.alignment.scoring import Model, columns_of
 from kg.errors import KgError
 from kg.graphs import read_extraction, write_bytes
 from kg.knowledge import Knowledge, load_knowledge
@@ -49,14 +49,14 @@ def train(rows: Sequence[EntityFeatures], model: Model) -> dict[str, Any]:
     """
     if len(rows) < LEAST_ROWS:
         raise KgError(f"{len(rows)} different names in context are too few to train on; {LEAST_ROWS} are needed")
+    import pyarrow as pa
     from splink import Linker, block_on
     from splink.backends.duckdb import DuckDBAPI
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     settings, database = copy.deepcopy(model.settings), DuckDBAPI()
-    linker = Linker(
-        database.register(table_of(rows)), copy.deepcopy(settings), log_level=logging.ERROR, validate_settings=False
-    )
+    table = pa.table({"unique_id": range(len(rows))} | columns_of(rows) | {"blocks": [list(r.blocks) for r in rows]})
+    linker = Linker(database.register(table), copy.deepcopy(settings), log_level=logging.ERROR, validate_settings=False)
     linker.training.estimate_u_using_random_sampling(max_pairs=_PAIRS, seed=_SEED)
     for rule in (block_on("heard_name"), block_on("kind", "classes", "countries", "roles")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)

@@ -3,7 +3,7 @@
 from kg.model.article import Article, Mention
 from kg.model.extraction import Claim, Comparison, Entity, Extraction, Ground, Proposition
 from kg.model.merged import Analogy, Conflict, Connection, Decision, Membership, Merged
-from kg.model.terms import Epistemic, Kind, Value
+from kg.model.terms import Epistemic, Kind, Value, known_iri
 
 __all__ = [
     "Analogy",
@@ -23,4 +23,5 @@ __all__ = [
     "Merged",
     "Proposition",
     "Value",
+    "known_iri",
 ]

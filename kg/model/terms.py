@@ -10,6 +10,11 @@ Value = URIRef | Literal
 """What a proposition may have as its object."""
 
 
+def known_iri(text: str) -> URIRef:
+    """An IRI that was checked when it was made: :class:`URIRef` looks at each character once more."""
+    return str.__new__(URIRef, text)
+
+
 class Kind(StrEnum):
     """The kinds of node that have a namespace of their own below the base IRI."""
 

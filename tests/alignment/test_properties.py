@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hypothesis import Phase, assume, given, settings
@@ -13,10 +15,11 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
 from kg.alignment.decisions import Decisions, checked
-from kg.alignment.entities import align_entities
-from kg.alignment.features import Describer
+from kg.alignment.entities import align_entities, entity_alignment, entries
+from kg.alignment.features import Describer, EntityFeatures
 from kg.alignment.groups import Group
 from kg.alignment.incidents import align_incidents
+from kg.alignment.rows import Entry
 from kg.errors import KgError
 from kg.knowledge import load_knowledge
 from kg.minting import slug
@@ -183,3 +186,38 @@ def test_incidents(told: list[Extraction], draw: st.DataObject) -> None:
     groups = align_incidents(told, {}, KNOWLEDGE, decisions)
     check(groups, iris, decisions, apart)
     assert align_incidents(draw.draw(st.permutations(told)), {}, KNOWLEDGE, decisions) == groups
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, phases=[Phase.generate])
+@given(articles(), st.data())
+def test_what_is_brought_up_to_date_is_what_an_alignment_from_nothing_gives(
+    told: list[Told], draw: st.DataObject
+) -> None:
+    """Articles come, change and go, some at a time."""
+    texts = {article.iri: article for article in told}
+    with closing(sqlite3.connect("")) as connection:
+        held: dict[URIRef, Told] = {}
+        groups: dict[str, Group] = {}
+        for _ in range(draw.draw(st.integers(1, 4))):
+            alignment = entity_alignment(connection, KNOWLEDGE, Decisions())
+            for iri in draw.draw(st.lists(st.sampled_from(sorted(texts)), unique=True)):
+                other = draw.draw(st.sampled_from([None, *told]))
+                entities = () if other is None else tuple(renamed(e, iri) for e in other.entities)
+                held[iri] = Told(iri, entities)
+                alignment.put(iri, brought(held[iri]))
+            for name, group in alignment.settle():
+                if group is None:
+                    del groups[name]
+                else:
+                    groups[name] = group
+    anew = align_entities(held.values(), KNOWLEDGE, lambda _: None, lambda _: True)
+    assert [groups[name] for name in sorted(groups)] == anew
+
+
+def renamed(entity: Entity, article: URIRef) -> Entity:
+    """The same entity in another article."""
+    return replace(entity, iri=URIRef(entity.iri.replace("/0.", "/1.").replace(".", f".{article.rsplit('/')[-1]}.", 1)))
+
+
+def brought(article: Told) -> Iterator[Entry[EntityFeatures]]:
+    return entries(article, DESCRIBER, lambda _: None, lambda _: True, Decisions(), lambda _: False)

@@ -1,0 +1,230 @@
+"""The different rows of a collection and the entities of each, kept in a database.
+
+A row is told by its features: ten thousand articles that call a state by its name are one row. What is kept is a
+function of the articles at hand, in whatever order they came, so that one article more or less costs what it touches.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+from rdflib import URIRef
+
+from kg.alignment.marks import Texts
+from kg.model import known_iri
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS align_row(
+  id INTEGER PRIMARY KEY, space TEXT NOT NULL, features TEXT NOT NULL, reference TEXT, alone TEXT);
+CREATE INDEX IF NOT EXISTS align_row_reference ON align_row(reference) WHERE reference IS NOT NULL;
+CREATE INDEX IF NOT EXISTS align_row_alone ON align_row(alone) WHERE alone IS NOT NULL;
+CREATE TABLE IF NOT EXISTS align_member(
+  row INTEGER, entity TEXT, space TEXT NOT NULL, article TEXT NOT NULL, told TEXT NOT NULL, PRIMARY KEY(row, entity)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS align_member_article ON align_member(article, space);
+CREATE TABLE IF NOT EXISTS align_value(value TEXT, row INTEGER, PRIMARY KEY(value, row)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS align_value_row ON align_value(row);
+"""
+
+
+class Telling(Protocol):
+    """What of the features may forbid that two things are one."""
+
+    def contradicts(self, other: Self) -> bool:
+        """Whether no thing can have both."""
+        ...
+
+
+class Features(Protocol):
+    """A row of the table that Splink compares: a dataclass with a column a field, of texts or of one text or None."""
+
+    @property
+    def blocks(self) -> Texts:
+        """Keys, of which two rows must share one to be compared."""
+        ...
+
+    @property
+    def reference(self) -> str | None:
+        """The entry of the reference data that the row stands for."""
+        ...
+
+    @property
+    def alone(self) -> str:
+        """The IRI of the only entity of the row where it is to be compared as itself; else empty."""
+        ...
+
+    @property
+    def names(self) -> Texts:
+        """Names, of which two entities of one article must share one to be taken for one."""
+        ...
+
+    @property
+    def telling(self) -> Telling:
+        """What of the row may forbid."""
+        ...
+
+
+F = TypeVar("F", bound=Features)
+
+
+@dataclass(frozen=True)
+class Entry(Generic[F]):
+    """An entity as an article brings it: its features, its IRI, and as text what its group takes over of it."""
+
+    features: F
+    entity: str
+    told: str = ""
+
+
+@dataclass
+class Row(Generic[F]):
+    """The entities that have the same features, with the article of each; an entry of the reference data has none."""
+
+    id: int
+    features: F
+    members: list[tuple[URIRef, str]] = field(default_factory=list)
+
+
+class Rows(Generic[F]):
+    """The rows of one space: only those of one space are ever compared.
+
+    Args:
+        connection: of an SQLite database; whoever calls commits.
+        space: tells the rows from those of other spaces in the same database.
+        type_: the dataclass of the features.
+        adjusted: columns of one text whose values count for less the more rows have them.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, space: str, type_: type[F], adjusted: Sequence[str] = ()
+    ) -> None:
+        self.connection, self.space, self.type, self._adjusted = connection, space, type_, tuple(adjusted)
+        connection.executescript(_TABLES)
+        self.added: set[int] = set()
+        """Rows that were not there before."""
+        self.touched: set[int] = set()
+        """Rows that have won or lost an entity, or changed in what is told of one."""
+        self._pinned: set[int] = set()
+
+    def put(self, article: str, entries: Iterable[Entry[F]]) -> None:
+        """Replace what an article brings; of two of its entities that are alike and nameless each stays by itself."""
+        now: dict[tuple[int, str], str] = {}
+        seen: set[int] = set()
+        for entry in entries:
+            features = entry.features
+            row, text = self._key(features)
+            if row in seen and not features.names:
+                features = replace(features, alone=entry.entity)  # type: ignore[type-var]
+                row, text = self._key(features)
+            seen.add(row)
+            now[row, entry.entity] = entry.told
+            self._add(row, text, features)
+        held = self.connection.execute(
+            "SELECT row, entity, told FROM align_member WHERE article = ? AND space = ?", (article, self.space)
+        )
+        before = {(row, entity): told for row, entity, told in held}
+        gone = [key for key, told in before.items() if now.get(key) != told]
+        come = [(*key, self.space, article, told) for key, told in now.items() if before.get(key) != told]
+        self.connection.executemany("DELETE FROM align_member WHERE row = ? AND entity = ?", gone)
+        self.connection.executemany("INSERT INTO align_member VALUES (?, ?, ?, ?, ?)", come)
+        self.touched.update(row for row, _ in gone)
+        self.touched.update(row for row, *_ in come)
+
+    def put_reference(self, features: F) -> None:
+        """Add an entry of the reference data, which no article needs to name."""
+        row, text = self._key(features)
+        self._pinned.add(row)
+        if self._add(row, text, features):
+            self.touched.add(row)
+
+    def empty(self) -> set[int]:
+        """The touched rows that have no entity any more and are no entry of the reference data."""
+        query = "SELECT 1 FROM align_member WHERE row = ? LIMIT 1"
+        rows = self.touched - self._pinned
+        return {row for row in rows if self.connection.execute(query, (row,)).fetchone() is None}
+
+    def several(self, rows: Iterable[int]) -> Iterator[int]:
+        """Those of the rows that have two entities or more."""
+        query = "SELECT count(*) FROM (SELECT 1 FROM align_member WHERE row = ? LIMIT 2)"
+        return (row for row in rows if self.connection.execute(query, (row,)).fetchone()[0] == 2)
+
+    def remove(self, rows: Iterable[int]) -> None:
+        """Forget rows."""
+        gone = [(row,) for row in rows]
+        self.connection.executemany("DELETE FROM align_row WHERE id = ?", gone)
+        self.connection.executemany("DELETE FROM align_value WHERE row = ?", gone)
+        self.added.difference_update(row for (row,) in gone)
+
+    def read(self, rows: Iterable[int]) -> list[Row[F]]:
+        """Rows with their entities, both sorted."""
+        found = []
+        for row in sorted(rows):
+            features = self.features(row)
+            members = self.connection.execute("SELECT entity, article FROM align_member WHERE row = ?", (row,))
+            found.append(Row(row, features, [(known_iri(entity), article) for entity, article in members]))
+        return found
+
+    def features(self, row: int) -> F:
+        """The features of a row."""
+        (text,) = self.connection.execute("SELECT features FROM align_row WHERE id = ?", (row,)).fetchone()
+        return self.type(*(tuple(v) if isinstance(v, list) else v for v in json.loads(text)))
+
+    def sharing(self, values: Iterable[str]) -> set[int]:
+        """The rows that have one of the values of an adjusted column."""
+        query = "SELECT row FROM align_value WHERE value = ?"
+        return {row for value in values for (row,) in self.connection.execute(query, (value,))}
+
+    def values(self, rows: Iterable[int]) -> set[str]:
+        """The values of the adjusted columns that the rows have."""
+        query = "SELECT value FROM align_value WHERE row = ?"
+        return {value for row in rows for (value,) in self.connection.execute(query, (row,))}
+
+    def counts(self, column: str, rows: Iterable[int]) -> dict[str, int]:
+        """Of each value that the rows have in an adjusted column, how many rows have it in all."""
+        prefix = self._value(column, "")
+        told = {value for value in self.values(rows) if value.startswith(prefix)}
+        query = "SELECT count(*) FROM align_value WHERE value = ?"
+        return {v.removeprefix(prefix): self.connection.execute(query, (v,)).fetchone()[0] for v in told}
+
+    def all(self) -> Iterator[int]:
+        """Every row of the space."""
+        return (row for (row,) in self.connection.execute("SELECT id FROM align_row WHERE space = ?", (self.space,)))
+
+    def marks(self, row: int) -> tuple[str | None, str | None]:
+        """The entry of the reference data that a row stands for, and its only entity where it is to be by itself."""
+        found = self.connection.execute("SELECT reference, alone FROM align_row WHERE id = ?", (row,)).fetchone()
+        return found[0], found[1]
+
+    def named(self, iris: Iterable[str]) -> set[int]:
+        """The rows that stand for one of these, or have it as their only entity."""
+        query = "SELECT id FROM align_row WHERE space = ?2 AND (reference = ?1 OR alone = ?1)"
+        return {row for iri in iris for (row,) in self.connection.execute(query, (iri, self.space))}
+
+    def _key(self, features: F) -> tuple[int, str]:
+        columns = [getattr(features, f.name) for f in fields(self.type)]  # type: ignore[arg-type]
+        text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
+        return number(f"{self.space} {text}"), text
+
+    def _add(self, row: int, text: str, features: F) -> bool:
+        values: tuple[Any, ...] = (row, self.space, text, features.reference, features.alone or None)
+        if self.connection.execute("INSERT OR IGNORE INTO align_row VALUES (?, ?, ?, ?, ?)", values).rowcount == 0:
+            return False
+        told = ((c, getattr(features, c)) for c in self._adjusted)
+        self.connection.executemany(
+            "INSERT INTO align_value VALUES (?, ?)", [(self._value(c, v), row) for c, v in told if v is not None]
+        )
+        self.added.add(row)
+        return True
+
+    def _value(self, column: str, value: str) -> str:
+        return f"{self.space} {column} {value}"
+
+
+def number(text: str) -> int:
+    """63 bits of the hash of a text: what the tables call it by."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> 1
