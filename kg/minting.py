@@ -41,6 +41,11 @@ class Minter:
         """The IRI of ``local`` (already safe) in the namespace of its kind."""
         return URIRef(f"{self.base_iri}{kind}/{local}")
 
+    def kind(self, iri: str) -> Kind | None:
+        """The kind whose namespace an IRI is in."""
+        kind = iri.removeprefix(self.base_iri).partition("/")[0]
+        return Kind(kind) if kind in set(Kind) else None
+
     def named(self, kind: Kind, name: str) -> URIRef:
         """A readable IRI from a name."""
         return self.iri(kind, slug(name))

@@ -24,9 +24,10 @@ CREATE TABLE IF NOT EXISTS align_row(
 CREATE INDEX IF NOT EXISTS align_row_reference ON align_row(reference) WHERE reference IS NOT NULL;
 CREATE INDEX IF NOT EXISTS align_row_alone ON align_row(alone) WHERE alone IS NOT NULL;
 CREATE TABLE IF NOT EXISTS align_member(
-  row INTEGER, entity TEXT, space TEXT NOT NULL, article TEXT NOT NULL, told TEXT NOT NULL, PRIMARY KEY(row, entity)
+  row INTEGER, entity TEXT, space TEXT NOT NULL, article TEXT NOT NULL, told INTEGER NOT NULL, PRIMARY KEY(row, entity)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS align_member_article ON align_member(article, space);
+CREATE TABLE IF NOT EXISTS align_told(id INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS align_value(value TEXT, row INTEGER, PRIMARY KEY(value, row)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS align_value_row ON align_value(row);
 """
@@ -113,7 +114,7 @@ class Rows(Generic[F]):
 
     def put(self, article: str, entries: Iterable[Entry[F]]) -> None:
         """Replace what an article brings; of two of its entities that are alike and nameless each stays by itself."""
-        now: dict[tuple[int, str], str] = {}
+        now: dict[tuple[int, str], int] = {}
         seen: set[int] = set()
         for entry in entries:
             features = entry.features
@@ -122,7 +123,8 @@ class Rows(Generic[F]):
                 features = replace(features, alone=entry.entity)  # type: ignore[type-var]
                 row, text = self._key(features)
             seen.add(row)
-            now[row, entry.entity] = entry.told
+            now[row, entry.entity] = told = number(entry.told)
+            self.connection.execute("INSERT OR IGNORE INTO align_told VALUES (?, ?)", (told, entry.told))
             self._add(row, text, features)
         held = self.connection.execute(
             "SELECT row, entity, told FROM align_member WHERE article = ? AND space = ?", (article, self.space)
@@ -168,6 +170,13 @@ class Rows(Generic[F]):
             members = self.connection.execute("SELECT entity, article FROM align_member WHERE row = ?", (row,))
             found.append(Row(row, features, [(known_iri(entity), article) for entity, article in members]))
         return found
+
+    def told(self, rows: Iterable[int], entity: str = "") -> list[str]:
+        """What is told of the entities of rows, or of one of them, each once and sorted."""
+        query = "SELECT DISTINCT told FROM align_member WHERE row = ?1 AND ?2 IN ('', entity)"
+        found = {told for row in rows for (told,) in self.connection.execute(query, (row, entity))}
+        texts = (self.connection.execute("SELECT text FROM align_told WHERE id = ?", (told,)) for told in found)
+        return sorted(text for cursor in texts for (text,) in cursor)
 
     def features(self, row: int) -> F:
         """The features of a row."""

@@ -130,7 +130,7 @@ def _analogy(analogy: Analogy, ids: Mapping[URIRef, str], minter: Minter) -> Ite
     yield analogy.iri, RDF.type, KG.Analogy
     yield analogy.iri, SKOS.prefLabel, Literal(analogy.label, lang="en")
     yield analogy.iri, KG.likeness, _decimal(analogy.likeness, 4)
-    yield analogy.iri, KG.rank, Literal(str(analogy.rank), datatype=XSD.integer)
+    yield analogy.iri, KG.comparisons, Literal(str(analogy.comparisons), datatype=XSD.integer)
     for incident in analogy.incidents:
         yield analogy.iri, KG.incident, incident
     for phase in analogy.phases:

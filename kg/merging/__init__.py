@@ -5,167 +5,46 @@ Every decision is a :class:`~kg.model.Membership` that says why; nothing of an a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-
-from rdflib import URIRef
-from rdflib.namespace import SKOS
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
 
 from kg.alignment.decisions import Decisions
-from kg.graphs import undisputed
 from kg.knowledge import Knowledge
-from kg.merging.analogies import find_analogies
-from kg.merging.clusters import Cluster, cluster_entities
-from kg.merging.conflicts import find_conflicts
-from kg.merging.copies import find_copies
-from kg.merging.families import tie_families
-from kg.merging.followers import merge_events, merge_unnamed
-from kg.merging.incidents import merge_incidents
-from kg.merging.linking import Linker
-from kg.merging.records import reference_record
-from kg.merging.revisions import Replaced, find_replaced, with_revisions
-from kg.merging.rewriting import rewrite_claim
-from kg.merging.values import broader, clash, coarser
-from kg.model import Claim, Conflict, Decision, Entity, Extraction, Kind, Membership, Merged, Proposition, Value
-from kg.vocabulary import KG
+from kg.merging.collection import Collection
+from kg.model import Analogy, ArticlePart, Entity, Extraction, Merged, Part, SubjectPart
 
-__all__ = ["merge"]
+__all__ = ["Collection", "merge"]
 
 
 def merge(extractions: Iterable[Extraction], knowledge: Knowledge, decisions: Decisions | None = None) -> Merged:
-    """Merge the extractions of all articles; their order does not matter. ``decisions`` outrank every score."""
-    decisions = decisions or Decisions()
-    articles = sorted(extractions, key=lambda x: x.iri)
-    clusters = cluster_entities(articles, knowledge, decisions)
-    merged = {member: c.iri for c in clusters for member in c.members}
-    clusters += merge_incidents(articles, merged, knowledge, decisions)
-    clusters += merge_unnamed(articles, merged, knowledge, decisions)
-    tie_families(clusters, knowledge)
-    labels = {c.iri: c.label for c in clusters if c.kind is Kind.EVENT}
-    clusters += merge_events(articles, merged, labels, knowledge, decisions)
-    records = [
-        reference_record(knowledge.reference[c.iri], knowledge)
-        for c in clusters
-        if c.kind is Kind.EVENT and c.iri in knowledge.reference
-    ]
-    sources = [*articles, *sorted(records, key=lambda r: r.iri)]
-    claims = sorted(
-        (rewrite_claim(c, merged, knowledge.minter) for x in sources for c in x.claims), key=lambda c: c.iri
+    """Merge the extractions of all articles at once; their order does not matter. ``decisions`` outrank every score."""
+    articles, decisions = {x.iri: x for x in extractions}, decisions or Decisions()
+    with closing(sqlite3.connect("")) as connection:
+        collection = Collection(connection, knowledge, decisions, articles.__getitem__)
+        for extraction in articles.values():
+            collection.put(extraction)
+        parts = dict(collection.settle())
+        return merged_of(parts.values(), collection, knowledge)
+
+
+def merged_of(parts: Iterable[Part | None], collection: Collection, knowledge: Knowledge) -> Merged:
+    """The parts put together."""
+    parts = list(parts)
+    articles = sorted(
+        (p for p in parts if isinstance(p, ArticlePart)), key=lambda a: (bool(a.extraction.sources), a.extraction.iri)
     )
-    claims = with_revisions(claims, {x.iri: x.article.published for x in articles}, knowledge)
-    entities = _entities(clusters, sources, claims, merged, knowledge)
-    replaced = find_replaced(claims, knowledge)
-    conflicts, copies = find_conflicts(claims, replaced, knowledge), find_copies(articles)
-    memberships, unheeded = _memberships(clusters, decisions, knowledge)
-    incidents = [e for e in entities.values() if knowledge.taxonomy.any_is_a(e.types, KG.Incident)]
+    subjects = sorted((p for p in parts if isinstance(p, SubjectPart)), key=lambda s: s.iri)
     return Merged(
-        extractions=tuple(sources),
-        entities=tuple(entities[iri] for iri in sorted(entities)),
-        claims=tuple(claims),
-        facts=tuple(_facts(claims, replaced, conflicts, sources, merged, knowledge)),
-        memberships=tuple(memberships),
-        conflicts=tuple(conflicts),
-        analogies=tuple(find_analogies(incidents, entities, claims, articles, merged, copies, knowledge)),
-        decisions=decisions.rows,
-        unheeded=tuple(unheeded),
+        extractions=tuple(a.extraction for a in articles),
+        entities=tuple(sorted((p for p in parts if isinstance(p, Entity)), key=lambda e: e.iri)),
+        claims=tuple(sorted((c for a in articles for c in a.claims), key=lambda c: c.iri)),
+        facts=tuple((p.subject, p.predicate, p.object) for s in subjects for p in s.facts),
+        memberships=tuple(sorted((m for a in articles for m in a.memberships), key=lambda m: m.iri)),
+        conflicts=tuple(sorted((c for s in subjects for c in s.conflicts), key=lambda c: c.iri)),
+        analogies=tuple(p for p in parts if isinstance(p, Analogy)),
+        decisions=collection.decisions.rows,
+        unheeded=tuple(collection.unheeded()),
         rules=knowledge.models_digest,
-        copies=tuple(copies.items()),
+        copies=tuple(sorted((a.extraction.iri, a.copy_of) for a in articles if a.copy_of is not None)),
     )
-
-
-def _entities(
-    clusters: list[Cluster],
-    sources: list[Extraction],
-    claims: list[Claim],
-    merged: dict[URIRef, URIRef],
-    knowledge: Knowledge,
-) -> dict[URIRef, Entity]:
-    """The merged entities with their links, and those that only the reference data name."""
-    local = {e.iri: e for x in sources for e in x.entities}
-    found: dict[URIRef, Entity] = {}
-    for cluster in clusters:
-        for member in cluster.members:
-            cluster.links |= {(p, merged.get(URIRef(v), v)) for p, v in local[member].links if isinstance(v, URIRef)}
-        found[cluster.iri] = cluster.entity()
-    for record in (x for x in sources if x.sources):
-        found |= {e.iri: e for e in record.entities}
-    linker = Linker(knowledge)
-    wanted = [URIRef(p.object) for c in claims for p in c.propositions if isinstance(p.object, URIRef)]
-    for iri in wanted:
-        if iri not in found and iri in knowledge.reference:
-            identity = linker.reference(knowledge.reference[iri], "")
-            found[iri] = Entity(
-                iri,
-                knowledge.reference[iri].kind,
-                (*identity.types, KG.ReferenceEntity),
-                identity.label,
-                knowledge.reference[iri].names,
-                (),
-                identity.links,
-            )
-    kept = {KG.governs, KG.organOf, KG.within, KG.about, KG.vehicle, SKOS.broader}
-    return {
-        iri: replace(
-            e, links=tuple(link for link in e.links if link[0] not in kept or (link[1] in found and link[1] != iri))
-        )
-        for iri, e in found.items()
-    }
-
-
-def _facts(
-    claims: list[Claim],
-    replaced: Replaced,
-    conflicts: list[Conflict],
-    sources: list[Extraction],
-    merged: dict[URIRef, URIRef],
-    knowledge: Knowledge,
-) -> list[tuple[URIRef, URIRef, Value]]:
-    """The undisputed propositions as plain triples; of a date, number or model told at two grains the finer."""
-    publishers = {merged.get(x.publisher, x.publisher) for x in sources}
-    by_claim = {c.iri: c for c in claims}
-    members = [(m, c) for c in conflicts if c.kind != KG.Revision for m in c.members]
-    disputed = {m for m, _ in members} | {
-        p.iri
-        for m, c in members
-        if m in by_claim
-        for p in by_claim[m].propositions
-        if (p.subject, p.predicate) == (c.about, c.property)
-    }
-    live = {p.iri for c in claims for p in c.propositions if (c.iri, p.iri) not in replaced}
-    plain = [p for p in undisputed(claims, publishers) if p.iri in live - disputed]
-
-    def implied(p: Proposition) -> bool:
-        return any(
-            o.subject == p.subject
-            and (
-                (o.predicate == p.predicate and (coarser(p.object, o.object) or broader(o.object, p.object, knowledge)))
-                or (o.predicate == knowledge.taxonomy.bounded.get(p.predicate) and not clash(o, p, knowledge))
-            )
-            for o in plain
-        )
-
-    return [(p.subject, p.predicate, p.object) for p in plain if not implied(p)]
-
-
-def _memberships(
-    clusters: list[Cluster], decisions: Decisions, knowledge: Knowledge
-) -> tuple[list[Membership], list[Decision]]:
-    """The memberships, with the decisions that made them; and the decisions that could not be followed."""
-    cluster_of = {member: c.iri for c in clusters for member in c.members}
-    linker = Linker(knowledge)
-    cluster_of |= {iri: iri for iri in decisions.named - cluster_of.keys() if linker.knows(iri)}
-    unheeded = [d for d in decisions.rows if not _heeded(d, cluster_of)]
-    found = []
-    for cluster in clusters:
-        for member, why in cluster.members.items():
-            heeded = [d for d in decisions.of(member) if _heeded(d, cluster_of)]
-            score = 1.0 if any(d.same for d in heeded) else why.score
-            lines = (*map(str, heeded), *why.lines) or ("what it is to be one with is one",)
-            iri = knowledge.minter.hashed(Kind.MEMBERSHIP, member, cluster.iri)
-            found.append(Membership(iri, member, cluster.iri, score, lines, why.weight, why.other))
-    return sorted(found, key=lambda m: m.iri), unheeded
-
-
-def _heeded(decision: Decision, cluster_of: Mapping[URIRef, URIRef]) -> bool:
-    one, two = cluster_of.get(decision.subject), cluster_of.get(decision.object)
-    return one is not None and two is not None and (one == two) == decision.same

@@ -5,131 +5,111 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from itertools import combinations
+from dataclasses import dataclass
 
+import numpy as np
 from rdflib import URIRef
 
 from kg.knowledge import Knowledge
-from kg.model import Analogy, Claim, Connection, Entity, Extraction, Kind, Mention
-from kg.vocabulary import KG, SEM
+from kg.model import Analogy, Connection, Kind, Mention
+from kg.vocabulary import KG
 
-_MOST = 30
-"""Analogies that an incident has at most, beside those that articles draw: a collection of thousands has millions."""
+MOST = 10
+"""Others that an incident is set beside at least, beside those that articles compare it with."""
 
 Features = dict[URIRef, URIRef]
 """What an incident has → the first claim about it, or event of it, that has it."""
 
+Drawn = dict[tuple[URIRef, URIRef], set[tuple[URIRef, Mention]]]
+"""Pair of incidents, sorted → the articles and words that compare them."""
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """An incident as it is compared."""
+
+    label: str
+    features: Features
+
 
 def find_analogies(
-    incidents: Iterable[Entity],
-    entities: Mapping[URIRef, Entity],
-    claims: Iterable[Claim],
-    extractions: Iterable[Extraction],
-    merged: Mapping[URIRef, URIRef],
-    copies: Mapping[URIRef, URIRef],
-    knowledge: Knowledge,
-) -> list[Analogy]:
-    """An analogy for each pair of incidents that share something or that an article compares, by rank.
+    portraits: Mapping[URIRef, Portrait], drawn: Drawn, copies: Mapping[URIRef, URIRef], knowledge: Knowledge
+) -> Iterator[Analogy]:
+    """An analogy for each pair of incidents that an article compares, and of each with those most like it, by IRI.
 
-    They are never merged. First come those that most articles compare, copies left out, then those that have most in
-    common, each thing weighed by its inverse document frequency (Spärck Jones 1972): the fewer incidents have it, the
-    more it says. ``merged`` leads local entities to merged ones, ``copies`` an article to the one that it is a copy of.
+    They are never merged. What both have is weighed by its inverse document frequency (Spärck Jones 1972): the fewer
+    incidents have it, the more it says. Frequencies count in powers of two, so that one incident more seldom moves all.
+
+    Args:
+        portraits: the incidents.
+        drawn: the comparisons of articles; of incidents that have no portrait none is made.
+        copies: an article that is one → its original.
+        knowledge: the ontology.
     """
-    known = {i.iri: i for i in incidents}
-    features = _features(known, entities, claims, knowledge)
-    phases = {
-        iri: {p for f in told if (p := knowledge.taxonomy.phase(f)) is not None} for iri, told in features.items()
-    }
-    counts = Counter(f for told in features.values() for f in told)
-    weights = {f: math.log(1 + len(known) / count) for f, count in counts.items()}
-    drawn = _drawn(extractions, merged)
-    likeness = {
-        (one, two): sum(weights[f] for f in sorted(features[one].keys() & features[two].keys()))
-        for one, two in combinations(sorted(known), 2)
-        if (one, two) in drawn or not features[one].keys().isdisjoint(features[two])
-    }
-    taken: Counter[URIRef] = Counter()
-    found: list[Analogy] = []
-    for pair in sorted(
-        likeness, key=lambda p: (-len({copies.get(a, a) for a, _ in drawn.get(p, ())}), -likeness[p], p)
-    ):
-        if pair not in drawn and max(taken[iri] for iri in pair) >= _MOST:
-            continue
-        taken.update(pair)
-        one, two = (features[iri] for iri in pair)
-        analogy = Analogy(
-            knowledge.minter.hashed(Kind.ANALOGY, *pair),
-            pair,
-            " and ".join(known[iri].label for iri in pair),
-            tuple(Connection(f, (one[f], two[f])) for f in sorted(one.keys() & two.keys())),
-            tuple(sorted(phases[pair[0]] & phases[pair[1]])),
-            tuple(_differences(pair, features, phases, knowledge)),
-            tuple(sorted(drawn.get(pair, ()))),
-            likeness[pair],
+    order = sorted(portraits)
+    weights = _weights(portraits.values())
+    pairs = {tuple(sorted((order[one], order[two]))) for one, two in _alike(order, portraits, weights)}
+    for one, two in sorted(pairs | {pair for pair in drawn if portraits.keys() >= set(pair)}):
+        first, second = portraits[one].features, portraits[two].features
+        shared = sorted(first.keys() & second.keys())
+        phases = [_phases(features, knowledge) for features in (first, second)]
+        told = drawn.get((one, two), set())
+        yield Analogy(
+            knowledge.minter.hashed(Kind.ANALOGY, one, two),
+            (one, two),
+            f"{portraits[one].label} and {portraits[two].label}",
+            tuple(Connection(feature, (first[feature], second[feature])) for feature in shared),
+            tuple(sorted(phases[0] & phases[1])),
+            tuple(
+                (iri, thing)
+                for iri, mine, others, own, their in (
+                    (one, first, second, phases[0], phases[1]),
+                    (two, second, first, phases[1], phases[0]),
+                )
+                for thing in sorted((_weapons(mine, knowledge) - others.keys()) | (own - their))
+            ),
+            tuple(sorted(told)),
+            sum(weights[feature] for feature in shared),
+            len({copies.get(article, article) for article, _ in told}),
         )
-        found.append(replace(analogy, rank=len(found) + 1))
-    return found
 
 
-def _features(
-    incidents: Mapping[URIRef, Entity],
-    entities: Mapping[URIRef, Entity],
-    claims: Iterable[Claim],
-    knowledge: Knowledge,
-) -> dict[URIRef, Features]:
-    """Of each incident the actors that speak or are spoken of, weapons and their classes, the classes of its events."""
-    found: dict[URIRef, Features] = {iri: {} for iri in incidents}
-    for claim in claims:
-        about = [iri for iri in claim.about if iri in found]
-        told = sorted(_named(claim, entities, knowledge)) if about else []
-        for iri in about:
-            for feature in told:
-                found[iri].setdefault(feature, claim.iri)
-    for entity in sorted(entities.values(), key=lambda e: e.iri):
-        for predicate, incident in entity.links:
-            if predicate in (KG.about, SEM.subEventOf) and incident in found:
-                for class_ in entity.types:
-                    found[URIRef(incident)].setdefault(class_, entity.iri)
-    return found
+def _weights(portraits: Iterable[Portrait]) -> dict[URIRef, float]:
+    counts: Counter[URIRef] = Counter()
+    number = 0
+    for portrait in portraits:
+        counts.update(portrait.features.keys())
+        number += 1
+    return {feature: math.log(1 + _step(number) / _step(count)) for feature, count in counts.items()}
 
 
-def _named(claim: Claim, entities: Mapping[URIRef, Entity], knowledge: Knowledge) -> Iterator[URIRef]:
-    """The actors, weapons and classes of weapon that a claim names; no publishers and no unnamed sources."""
-    taxonomy = knowledge.taxonomy
-    objects = {URIRef(p.object) for p in claim.propositions if isinstance(p.object, URIRef)}
-    for iri in {claim.claimer, *claim.relays} | objects:
-        entity = entities.get(iri)
-        if entity is None or {KG.Publisher, KG.AnonymousSource} & set(entity.types):
-            continue
-        if entity.kind is Kind.ACTOR:
-            yield iri
-        elif taxonomy.any_is_a(entity.types, KG.WeaponSystem):
-            yield iri
-            yield from (t for t in entity.types if taxonomy.is_a(t, KG.WeaponSystem))
+def _step(number: int) -> int:
+    """The next power of two."""
+    return 1 << (number - 1).bit_length()
 
 
-def _drawn(
-    extractions: Iterable[Extraction], merged: Mapping[URIRef, URIRef]
-) -> dict[tuple[URIRef, URIRef], set[tuple[URIRef, Mention]]]:
-    """Pair of incidents → the articles and words that compare them."""
-    found: dict[tuple[URIRef, URIRef], set[tuple[URIRef, Mention]]] = {}
-    for extraction in extractions:
-        for comparison in extraction.comparisons:
-            one, two = sorted(merged.get(iri, iri) for iri in comparison.incidents)
-            if one != two:
-                found.setdefault((one, two), set()).add((extraction.iri, comparison.mention))
-    return found
+def _alike(
+    order: list[URIRef], portraits: Mapping[URIRef, Portrait], weights: Mapping[URIRef, float]
+) -> Iterator[tuple[int, int]]:
+    """Each incident, by its place, with the others most like it; the first of equals."""
+    having: dict[URIRef, list[int]] = {}
+    for place, iri in enumerate(order):
+        for feature in portraits[iri].features:
+            having.setdefault(feature, []).append(place)
+    postings = {feature: np.array(places) for feature, places in having.items()}
+    for place, iri in enumerate(order):
+        likeness = np.zeros(len(order))
+        for feature in sorted(portraits[iri].features):
+            likeness[postings[feature]] += weights[feature]
+        likeness[place] = 0.0
+        some = np.flatnonzero(likeness)
+        best = some[np.argsort(-likeness[some], kind="stable")][:MOST]
+        yield from ((place, int(other)) for other in best)
 
 
-def _differences(
-    pair: tuple[URIRef, URIRef],
-    features: Mapping[URIRef, Features],
-    phases: Mapping[URIRef, set[URIRef]],
-    knowledge: Knowledge,
-) -> Iterator[tuple[URIRef, URIRef]]:
-    """The phases and classes of weapon that only one of the two has."""
-    taxonomy = knowledge.taxonomy
-    for iri, other in (pair, pair[::-1]):
-        weapons = {f for f in features[iri] if taxonomy.is_a(f, KG.WeaponSystem)} - features[other].keys()
-        yield from ((iri, thing) for thing in sorted(weapons | (phases[iri] - phases[other])))
+def _phases(features: Features, knowledge: Knowledge) -> set[URIRef]:
+    return {phase for feature in features if (phase := knowledge.taxonomy.phase(feature)) is not None}
+
+
+def _weapons(features: Features, knowledge: Knowledge) -> set[URIRef]:
+    return {feature for feature in features if knowledge.taxonomy.is_a(feature, KG.WeaponSystem)}

@@ -9,12 +9,13 @@ from rdflib import URIRef
 
 from kg.knowledge import Knowledge
 from kg.merging.revisions import Replaced
+from kg.merging.stands import Stand
 from kg.merging.values import clash
-from kg.model import Claim, Conflict, Kind, Proposition
+from kg.model import Conflict, Kind, Proposition
 from kg.vocabulary import KG
 
 
-def find_conflicts(claims: Iterable[Claim], replaced: Replaced, knowledge: Knowledge) -> list[Conflict]:
+def find_conflicts(claims: Iterable[Stand], replaced: Replaced, knowledge: Knowledge) -> list[Conflict]:
     """Every conflict of the merged graph (contract, section 5), sorted by IRI.
 
     ``replaced`` is what speakers have taken back. Where only a speaker's own later word stands against the earlier one,
@@ -24,7 +25,7 @@ def find_conflicts(claims: Iterable[Claim], replaced: Replaced, knowledge: Knowl
     return sorted([*_values(claims, replaced, knowledge), *_stances(claims, replaced, knowledge)], key=lambda c: c.iri)
 
 
-def _values(claims: list[Claim], replaced: Replaced, knowledge: Knowledge) -> Iterable[Conflict]:
+def _values(claims: list[Stand], replaced: Replaced, knowledge: Knowledge) -> Iterable[Conflict]:
     """Single-valued properties of which one subject has values that cannot all be true."""
     taxonomy = knowledge.taxonomy
     held: dict[tuple[URIRef, URIRef], set[Proposition]] = {}
@@ -49,9 +50,9 @@ def _clashing(propositions: set[Proposition], knowledge: Knowledge) -> set[Propo
     return {p for pair in combinations(sorted(propositions), 2) if clash(*pair, knowledge) for p in pair}
 
 
-def _stances(claims: list[Claim], replaced: Replaced, knowledge: Knowledge) -> Iterable[Conflict]:
+def _stances(claims: list[Stand], replaced: Replaced, knowledge: Knowledge) -> Iterable[Conflict]:
     """Propositions that some claim holds true and another false."""
-    by_proposition: dict[Proposition, list[Claim]] = {}
+    by_proposition: dict[Proposition, list[Stand]] = {}
     for claim in claims:
         for proposition in claim.propositions:
             by_proposition.setdefault(proposition, []).append(claim)
@@ -66,6 +67,6 @@ def _stances(claims: list[Claim], replaced: Replaced, knowledge: Knowledge) -> I
         yield Conflict(iri, kind, proposition.subject, proposition.predicate, members)
 
 
-def _opposed(claims: Iterable[Claim]) -> bool:
+def _opposed(claims: Iterable[Stand]) -> bool:
     stances = {(c.epistemic.affirms, c.epistemic.denies) for c in claims}
     return {(True, False), (False, True)} <= stances

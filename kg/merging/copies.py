@@ -1,18 +1,23 @@
 """Which articles are copies: wire copy that two outlets print is one source, not two.
 
-Candidates are found by MinHash and an LSH Ensemble (Zhu et al., "LSH Ensemble: Internet-Scale Domain Search", VLDB
-2016), which asks for containment and so finds a short copy inside a long article; each is then verified exactly.
+Candidates share a sample of their runs of words, taken by hash modulo a number (Broder, "On the Resemblance and
+Containment of Documents", SEQUENCES 1997), which estimates containment and so finds a short copy inside a long article;
+each is then verified exactly.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import closing
 
 from rdflib import URIRef
 
-from kg.model import Extraction
+from kg.alignment.rows import number
+from kg.model import Article, Extraction, known_iri
 
 SHINGLE_WORDS = 5
 """Words of a shingle. Names, dates and stock phrases that all reports of an event have in common are mostly shorter."""
@@ -28,38 +33,151 @@ third under a paragraph of one's own has 0.77. Independent reports of one event 
 words: with two quotations verbatim 0.2. One word changed in ten lowers 1.0 to 0.6, as a word is in five shingles.
 """
 
-_CANDIDATE = 0.5
+_CANDIDATE = 0.4
 """The containment that candidates are looked for with: lower than what counts, as an estimate may be too low."""
 
-_PERMUTATIONS, _SEED, _PARTITIONS = 128, 1, 32
+_SAMPLE = 4
+"""One shingle in so many is looked up."""
+
+_EARLIEST = 20
+"""Articles with a shingle that are looked at, by date: a copy is of one of the first; thousands have a stock phrase."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 _Shingles = frozenset[str]
 
+_TABLES = """
+CREATE TABLE IF NOT EXISTS copy_article(iri TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS copy_shingle(hash INTEGER, name TEXT, PRIMARY KEY(hash, name)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS copy_shingle_name ON copy_shingle(name);
+CREATE TABLE IF NOT EXISTS copy_pair(later TEXT, earlier TEXT, PRIMARY KEY(later, earlier)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS copy_pair_earlier ON copy_pair(earlier, later);
+CREATE TABLE IF NOT EXISTS copy_of(name TEXT PRIMARY KEY, original TEXT NOT NULL) WITHOUT ROWID;
+"""
+# An article's name is its date and its IRI, so that the order of the names is that of the dates.
 
-def find_copies(extractions: Iterable[Extraction]) -> dict[URIRef, URIRef]:
-    """The IRI of each article that is a copy, with that of its original, sorted.
+
+class Copies:
+    """The copies of a collection, in an SQLite database; whoever calls commits.
 
     Each article is compared with those before it, by date, those of unknown date last, then by IRI: it is a copy of the
     first that is no copy itself and holds ``CONTAINMENT`` of its text or more, or is held so by it. A round-up of two
-    stories is a copy of the first, and the second stays a source of its own. Reference records are left out. The order
-    of the extractions does not matter.
+    stories is a copy of the first, and the second stays a source of its own. The order in which articles come does not
+    matter.
+
+    Args:
+        connection: of the database.
+        text: gives the text of an article that was put.
     """
-    articles = {x.iri: x.article for x in sorted(extractions, key=lambda x: x.iri) if not x.sources}
-    texts = {iri: found for iri, a in articles.items() if len(found := shingles(a.text)) >= FEWEST_SHINGLES}
-    pairs = [pair for pair in _candidates(texts) if containment(*(texts[iri] for iri in pair)) >= CONTAINMENT]
-    same: dict[URIRef, set[URIRef]] = {}
-    for one, two in pairs:
-        same.setdefault(one, set()).add(two)
-        same.setdefault(two, set()).add(one)
-    order = sorted(same, key=lambda iri: (articles[iri].published or dt.date.max, iri))
-    copies: dict[URIRef, URIRef] = {}
-    for place, iri in enumerate(order):
-        original = next((o for o in order[:place] if o in same[iri] and o not in copies), None)
-        if original is not None:
-            copies[iri] = original
-    return dict(sorted(copies.items()))
+
+    def __init__(self, connection: sqlite3.Connection, text: Callable[[URIRef], str]) -> None:
+        self.connection, self._text = connection, text
+        connection.executescript(_TABLES)
+        self._touched: set[tuple[int, str]] = set()
+
+    def put(self, iri: URIRef, article: Article | None) -> None:
+        """Take in an article, or forget it."""
+        execute = self.connection.execute
+        for (name,) in execute("SELECT name FROM copy_article WHERE iri = ?", (iri,)).fetchall():
+            self._touched.update((hash_, name) for hash_ in self._hashes(name))
+            execute("DELETE FROM copy_article WHERE name = ?", (name,))
+            execute("DELETE FROM copy_shingle WHERE name = ?", (name,))
+        if article is None:
+            return
+        found = shingles(article.text)
+        if len(found) >= FEWEST_SHINGLES:
+            name = f"{(article.published or dt.date.max).isoformat()} {iri}"
+            execute("INSERT INTO copy_article VALUES (?, ?)", (iri, name))
+            told = {(h, name) for shingle in found if (h := number(shingle)) % _SAMPLE == 0}
+            self.connection.executemany("INSERT INTO copy_shingle VALUES (?, ?)", sorted(told))
+            self._touched |= told
+
+    def settle(self) -> dict[URIRef, URIRef | None]:
+        """The articles that have become copies or none, or copies of another, each with its original or None."""
+        again = self._affected()
+        reached = set(again)
+        for name in again:
+            reached.update(self._beside(name))
+            self._compare(name)
+        changed: set[URIRef] = set()
+        for name in self._connected(reached):
+            before = self._original(name)
+            earlier = self.connection.execute("SELECT earlier FROM copy_pair WHERE later = ? ORDER BY earlier", (name,))
+            now = next((other for (other,) in earlier.fetchall() if self._original(other) is None), None)
+            if now != before:
+                self.connection.execute("DELETE FROM copy_of WHERE name = ?", (name,))
+                if now is not None:
+                    self.connection.execute("INSERT INTO copy_of VALUES (?, ?)", (name, now))
+                changed.add(_iri(name))
+        self._touched.clear()
+        return {iri: self.original(iri) for iri in sorted(changed)}
+
+    def original(self, iri: URIRef) -> URIRef | None:
+        """The article that one is a copy of."""
+        query = "SELECT original FROM copy_of JOIN copy_article USING (name) WHERE iri = ?"
+        found = self.connection.execute(query, (iri,)).fetchone()
+        return None if found is None else _iri(found[0])
+
+    def all(self) -> dict[URIRef, URIRef]:
+        """Every copy with its original."""
+        return {_iri(copy): _iri(original) for copy, original in self.connection.execute("SELECT * FROM copy_of")}
+
+    def _hashes(self, name: str) -> list[int]:
+        return [h for (h,) in self.connection.execute("SELECT hash FROM copy_shingle WHERE name = ?", (name,))]
+
+    def _holders(self, hash_: int, after: str = "", most: int = -1) -> list[str]:
+        query = "SELECT name FROM copy_shingle WHERE hash = ? AND name > ? ORDER BY name LIMIT ?"
+        return [name for (name,) in self.connection.execute(query, (hash_, after, most))]
+
+    def _affected(self) -> list[str]:
+        """The articles that came, changed or went, and those for which others are now among the earliest; in order."""
+        by_hash: dict[int, str] = {}
+        for hash_, name in self._touched:
+            by_hash[hash_] = min(name, by_hash.get(hash_, name))
+        found = {name for _, name in self._touched}
+        for hash_, first in by_hash.items():
+            earliest = self._holders(hash_, most=_EARLIEST)
+            if len(earliest) < _EARLIEST or first <= earliest[-1]:
+                found.update(self._holders(hash_, after=first))
+        return sorted(found)
+
+    def _compare(self, name: str) -> None:
+        """Find anew which earlier articles hold the same text."""
+        self.connection.execute("DELETE FROM copy_pair WHERE later = ?", (name,))
+        hashes = self._hashes(name)
+        shared = Counter(other for h in hashes for other in self._holders(h, most=_EARLIEST) if other < name)
+        for other, count in sorted(shared.items()):
+            if count >= _CANDIDATE * min(len(hashes), len(self._hashes(other))):
+                one, two = (shingles(self._text(_iri(each))) for each in (name, other))
+                if containment(one, two) >= CONTAINMENT:
+                    self.connection.execute("INSERT INTO copy_pair VALUES (?, ?)", (name, other))
+
+    def _beside(self, name: str) -> set[str]:
+        query = "SELECT earlier FROM copy_pair WHERE later = ?1 UNION SELECT later FROM copy_pair WHERE earlier = ?1"
+        return {other for (other,) in self.connection.execute(query, (name,))}
+
+    def _connected(self, names: set[str]) -> list[str]:
+        """All that hang together with these by pairs, in order."""
+        found, open_ = set(names), list(names)
+        while open_:
+            new = self._beside(open_.pop()) - found
+            found |= new
+            open_ += new
+        return sorted(found)
+
+    def _original(self, name: str) -> str | None:
+        found = self.connection.execute("SELECT original FROM copy_of WHERE name = ?", (name,)).fetchone()
+        return None if found is None else str(found[0])
+
+
+def find_copies(extractions: Iterable[Extraction]) -> dict[URIRef, URIRef]:
+    """The copies among some articles, each with its original, sorted; reference records are left out."""
+    articles = {x.iri: x.article for x in extractions if not x.sources}
+    with closing(sqlite3.connect("")) as connection:
+        copies = Copies(connection, lambda iri: articles[iri].text)
+        for iri, article in articles.items():
+            copies.put(iri, article)
+        return dict(sorted((copy, original) for copy, original in copies.settle().items() if original is not None))
 
 
 def shingles(text: str) -> _Shingles:
@@ -73,17 +191,5 @@ def containment(one: _Shingles, other: _Shingles) -> float:
     return len(one & other) / min(len(one), len(other))
 
 
-def _candidates(texts: dict[URIRef, _Shingles]) -> Iterator[tuple[URIRef, URIRef]]:
-    """Pairs that may be copies."""
-    if len(texts) < 2:
-        return
-    from datasketch import MinHash, MinHashLSHEnsemble  # they take half a second to import
-
-    sketches = {iri: MinHash(num_perm=_PERMUTATIONS, seed=_SEED) for iri in texts}
-    for iri, sketch in sketches.items():
-        sketch.update_batch([shingle.encode() for shingle in texts[iri]])
-    index = MinHashLSHEnsemble(_CANDIDATE, num_perm=_PERMUTATIONS, num_part=_PARTITIONS, m=4, weights=(0.1, 0.9))
-    # Lengths are rounded up to powers of two, a partition each: the search for bounds is quadratic in their number.
-    index.index([(iri, sketch, 1 << (len(texts[iri]) - 1).bit_length()) for iri, sketch in sketches.items()])
-    for iri, sketch in sketches.items():
-        yield from ((iri, other) for other in index.query(sketch, len(texts[iri])) if other != iri)
+def _iri(name: str) -> URIRef:
+    return known_iri(name.partition(" ")[2])

@@ -23,13 +23,18 @@ _TOLD = (
 )
 
 
+def record_identifier(incident: URIRef) -> str:
+    """What the record of an incident is called where articles have their ID."""
+    return f"reference-{incident.rsplit('/', 1)[-1]}"
+
+
 def reference_record(record: ReferenceEntity, knowledge: Knowledge) -> Extraction:
     """The record as a text of one line a fact, each line claimed as certain by the reference data."""
     minter, labels = knowledge.minter, knowledge.taxonomy.labels
     publisher = Entity(
         minter.iri(Kind.ACTOR, "reference-data"), Kind.ACTOR, (KG.Publisher, KG.ReferenceSource), "reference data"
     )
-    identifier = f"reference-{record.iri.rsplit('/', 1)[-1]}"
+    identifier = record_identifier(record.iri)
     article = minter.iri(Kind.ARTICLE, identifier)
     text, claims = f"{record.label}\n", []
     kinds = knowledge.taxonomy.incident_kinds

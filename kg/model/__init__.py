@@ -2,12 +2,23 @@
 
 from kg.model.article import Article, Mention
 from kg.model.extraction import Claim, Comparison, Entity, Extraction, Ground, Proposition
-from kg.model.merged import Analogy, Conflict, Connection, Decision, Membership, Merged
+from kg.model.merged import (
+    Analogy,
+    ArticlePart,
+    Conflict,
+    Connection,
+    Decision,
+    Membership,
+    Merged,
+    Part,
+    SubjectPart,
+)
 from kg.model.terms import Epistemic, Kind, Value, known_iri
 
 __all__ = [
     "Analogy",
     "Article",
+    "ArticlePart",
     "Claim",
     "Comparison",
     "Conflict",
@@ -21,7 +32,9 @@ __all__ = [
     "Membership",
     "Mention",
     "Merged",
+    "Part",
     "Proposition",
+    "SubjectPart",
     "Value",
     "known_iri",
 ]

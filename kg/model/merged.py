@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from kg.model.article import Mention
-from kg.model.extraction import Claim, Entity, Extraction
+from kg.model.extraction import Claim, Entity, Extraction, Proposition
 from kg.model.terms import Value
 
 
@@ -82,13 +82,41 @@ class Analogy:
     drawn: tuple[tuple[URIRef, Mention], ...] = ()
     likeness: float = 0.0
     """0.0 or more: the sum of the inverse document frequencies of what both have."""
-    rank: int = 0
-    """1 for the first of all pairs."""
+    comparisons: int = 0
+    """How many articles draw it, copies left out."""
 
     @property
     def shares(self) -> tuple[URIRef, ...]:
         """What both have, sorted."""
         return tuple(connection.via for connection in self.connections)
+
+
+@dataclass(frozen=True)
+class ArticlePart:
+    """What the merged graph has of one article, or of a record of the reference data."""
+
+    extraction: Extraction
+    claims: tuple[Claim, ...]
+    """Its claims in merged terms, with those that they supersede."""
+    clusters: tuple[tuple[URIRef, URIRef], ...]
+    """Each of its entities with the merged one that it is of, sorted."""
+    memberships: tuple[Membership, ...]
+    copy_of: URIRef | None = None
+
+
+@dataclass(frozen=True)
+class SubjectPart:
+    """What the merged graph has of the propositions about one subject."""
+
+    iri: URIRef
+    propositions: tuple[Proposition, ...]
+    facts: tuple[Proposition, ...]
+    """Those that stand as plain triples."""
+    conflicts: tuple[Conflict, ...]
+
+
+Part = ArticlePart | SubjectPart | Entity | Analogy
+"""What of the merged graph changes together."""
 
 
 @dataclass(frozen=True)

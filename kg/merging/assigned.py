@@ -1,0 +1,174 @@
+"""Which merged entity each entity of an article is of, and why, kept in a database."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rdflib import URIRef
+
+from kg.alignment.groups import Group
+from kg.merging.bodies import Body, Told, body_read, body_written, told_read
+from kg.model import known_iri
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS merge_cluster(
+  name TEXT PRIMARY KEY, stage TEXT NOT NULL, body TEXT NOT NULL, iri TEXT, label TEXT, vehicle TEXT) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS merge_cluster_iri ON merge_cluster(iri);
+CREATE TABLE IF NOT EXISTS merge_place(
+  name TEXT, row INTEGER, entity TEXT, why TEXT NOT NULL, PRIMARY KEY(name, row, entity)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS merge_place_row ON merge_place(row, entity);
+CREATE TABLE IF NOT EXISTS merge_follow(
+  entity TEXT PRIMARY KEY, article TEXT NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS merge_follow_article ON merge_follow(article);
+CREATE INDEX IF NOT EXISTS merge_follow_name ON merge_follow(name);
+"""
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why an entity is a member: score 0.0 to 1.0, readable reasons, and where a comparison decided, which."""
+
+    score: float
+    lines: tuple[str, ...]
+    weight: float | None = None
+    other: URIRef | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """The merged entity that an article's entity is of, and why."""
+
+    cluster: URIRef
+    label: str
+    stage: str
+    """What found it: *entities*, *incidents*, *unnamed*, *events*."""
+    reasons: Reasons
+    vehicle: URIRef | None = None
+    """Of an incident, the merged entity of its vehicle."""
+
+
+class Assigned:
+    """The clusters and their members; whoever calls commits."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        connection.executescript(_TABLES)
+
+    def place_group(self, name: str, group: Group | None) -> set[str]:
+        """Note the rows of a group and why they are in it; the articles for which that is new."""
+        query = "SELECT row, entity, why FROM merge_place WHERE name = ?"
+        before = {(row, entity): why for row, entity, why in self.connection.execute(query, (name,))}
+        now = {} if group is None else dict(_rows_of(group))
+        gone = [key for key, why in before.items() if now.get(key) != why]
+        come = [(name, *key, why) for key, why in now.items() if before.get(key) != why]
+        many = self.connection.executemany
+        many("DELETE FROM merge_place WHERE name = ? AND row = ? AND entity = ?", [(name, *key) for key in gone])
+        many("INSERT INTO merge_place VALUES (?, ?, ?, ?)", come)
+        return self._articles_of({*gone, *((row, entity) for _, row, entity, _ in come)})
+
+    def follow(self, name: str, members: Mapping[URIRef, str], why: Reasons) -> set[str]:
+        """Note the members of a cluster with the article of each; the articles for which that is new."""
+        told = json.dumps([why.score, why.lines], separators=(",", ":"))
+        query = "SELECT entity, article, why FROM merge_follow WHERE name = ?"
+        before = {entity: (article, why) for entity, article, why in self.connection.execute(query, (name,))}
+        now = {str(entity): (article, told) for entity, article in members.items()}
+        gone = [entity for entity in before if before[entity] != now.get(entity)]
+        come = [entity for entity in now if before.get(entity) != now[entity]]
+        many = self.connection.executemany
+        many("DELETE FROM merge_follow WHERE entity = ? AND name = ?", [(entity, name) for entity in gone])
+        rows = [(entity, now[entity][0], name, told) for entity in come]
+        many("INSERT OR REPLACE INTO merge_follow VALUES (?, ?, ?, ?)", rows)
+        return {before[entity][0] for entity in gone} | {now[entity][0] for entity in come}
+
+    def put(self, name: str, stage: str, body: Body | None) -> bool:
+        """Note what a cluster is made of, or that there is none of the name; whether that is new."""
+        if body is None:
+            return self.connection.execute("DELETE FROM merge_cluster WHERE name = ?", (name,)).rowcount > 0
+        told = json.dumps(body_written(body), ensure_ascii=False, separators=(",", ":"))
+        query = """INSERT INTO merge_cluster(name, stage, body) VALUES (?, ?, ?) ON CONFLICT(name) DO UPDATE
+                   SET body = excluded.body WHERE body != excluded.body"""
+        return self.connection.execute(query, (name, stage, told)).rowcount > 0
+
+    def body(self, name: str) -> Body:
+        """What a cluster is made of."""
+        (told,) = self.connection.execute("SELECT body FROM merge_cluster WHERE name = ?", (name,)).fetchone()
+        return body_read(json.loads(told))
+
+    def stage(self, name: str) -> str:
+        """The stage that made a cluster."""
+        return str(self.connection.execute("SELECT stage FROM merge_cluster WHERE name = ?", (name,)).fetchone()[0])
+
+    def call(self, name: str, iri: URIRef, label: str, vehicle: URIRef | None = None) -> set[str]:
+        """Give a cluster its IRI and label; the articles for which that is new."""
+        query = """UPDATE merge_cluster SET iri = ?, label = ?, vehicle = ?
+                   WHERE name = ? AND (iri, label, vehicle) IS NOT (?, ?, ?)"""
+        if self.connection.execute(query, (iri, label, vehicle, name, iri, label, vehicle)).rowcount == 0:
+            return set()
+        rows = self.connection.execute("SELECT row, entity FROM merge_place WHERE name = ?", (name,)).fetchall()
+        followers = self.connection.execute("SELECT DISTINCT article FROM merge_follow WHERE name = ?", (name,))
+        return self._articles_of(rows) | {article for (article,) in followers}
+
+    def names(self, iri: URIRef) -> list[str]:
+        """The clusters of an IRI."""
+        query = "SELECT name FROM merge_cluster WHERE iri = ? ORDER BY name"
+        return [name for (name,) in self.connection.execute(query, (iri,))]
+
+    def places(self, article: str) -> Iterator[tuple[URIRef, Place]]:
+        """Each entity of an article that has a cluster, those that follow incidents as well."""
+        aligned = """SELECT m.entity, c.iri, c.label, c.vehicle, m.space, p.why, t.text FROM align_member m
+                     JOIN align_told t ON t.id = m.told
+                     JOIN merge_place p ON p.row = m.row AND p.entity IN ('', m.entity)
+                     JOIN merge_cluster c ON c.name = p.name WHERE m.article = ?"""
+        for entity, iri, label, vehicle, stage, why, told in self.connection.execute(aligned, (article,)):
+            cluster = known_iri(iri)
+            reasons = _reasons(cluster, known_iri(entity), json.loads(why), told_read(told))
+            yield known_iri(entity), Place(cluster, label, stage, reasons, vehicle and known_iri(vehicle))
+        following = """SELECT f.entity, c.iri, c.label, c.stage, f.why FROM merge_follow f
+                       JOIN merge_cluster c ON c.name = f.name WHERE f.article = ?"""
+        for entity, iri, label, stage, why in self.connection.execute(following, (article,)):
+            score, lines = json.loads(why)
+            yield known_iri(entity), Place(known_iri(iri), label, stage, Reasons(score, tuple(lines)))
+
+    def cluster_of(self, entity: URIRef) -> URIRef | None:
+        """The merged entity of one that a decision names, which has a row of its own."""
+        query = """SELECT c.iri FROM align_row r JOIN align_member m ON m.row = r.id AND m.entity = ?1
+                   JOIN merge_place p ON p.row = r.id AND p.entity IN ('', ?1)
+                   JOIN merge_cluster c ON c.name = p.name WHERE r.alone = ?1
+                   UNION SELECT c.iri FROM merge_follow f JOIN merge_cluster c ON c.name = f.name WHERE f.entity = ?1"""
+        found = self.connection.execute(query, (entity,)).fetchone()
+        return None if found is None else known_iri(found[0])
+
+    def articles_naming(self, entity: URIRef) -> set[str]:
+        """The article of an entity that a decision names."""
+        query = """SELECT article FROM align_member JOIN align_row ON row = id WHERE alone = ?1
+                   UNION SELECT article FROM merge_follow WHERE entity = ?1"""
+        return {article for (article,) in self.connection.execute(query, (entity,))}
+
+    def _articles_of(self, rows: Iterable[tuple[int, str]]) -> set[str]:
+        query = "SELECT DISTINCT article FROM align_member WHERE row = ?1 AND ?2 IN ('', entity)"
+        return {article for row in rows for (article,) in self.connection.execute(query, row)}
+
+
+def _rows_of(group: Group) -> Iterator[tuple[tuple[int, str], str]]:
+    """Row and, where it is not all of it, entity; and as JSON what holds them in the group."""
+    for row in group.rows:
+        match = group.matches.get(row)
+        held = match and [match.weight, match.probability, match.reasons, match.others]
+        told = json.dumps([held, len(group.members) == 1], ensure_ascii=False, separators=(",", ":"))
+        yield (row, "" if group.whole else group.name), told
+
+
+def _reasons(cluster: URIRef, entity: URIRef, why: list[Any], told: Told) -> Reasons:
+    """The reference data go before the score of a comparison."""
+    match, only = why
+    if told.identity is not None and told.identity.iri == cluster:
+        return Reasons(told.identity.score, (told.identity.reason,))
+    if match is not None:
+        weight, probability, lines, others = match
+        other = next(each for each in others if each != entity)
+        return Reasons(probability, tuple(lines), weight, known_iri(other))
+    return Reasons(1.0, ("the only one of its name",) if only else ())
