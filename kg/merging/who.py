@@ -86,7 +86,7 @@ class WhoIsWho:
         self._entities.put(article, ())
         self._incidents.put(article, ())
         for stage in ("unnamed", "events"):
-            self.shuffle.put(stage, article)
+            self.shuffle.put(f"{stage} keys", article)
             self.shuffle.put(f"{stage} decided", article)
         self._mark(("claims",), [article])
 
@@ -248,15 +248,15 @@ class WhoIsWho:
             emitted.append((each.key, [entity.iri, extraction.iri, told, each.part]))
             if entity.iri in self.decisions.named:
                 decided.append(("", [entity.iri, each.key]))
-        self.shuffle.put(stage, extraction.iri, emitted)
+        self.shuffle.put(f"{stage} keys", extraction.iri, emitted)
         self.shuffle.put(f"{stage} decided", extraction.iri, decided)
 
     def _settle_followers(self, stage: str) -> None:
         done: set[str] = set()
         decided = {known_iri(iri): key for iri, key in self.shuffle.values(f"{stage} decided", "")}
         if list(self.shuffle.changed(f"{stage} decided")):
-            self.shuffle.mark(stage, decided.values())
-        for key in self.shuffle.changed(stage):
+            self.shuffle.mark(f"{stage} keys", decided.values())
+        for key in self.shuffle.changed(f"{stage} keys"):
             if key not in done:
                 keys = self._joined(key, decided)
                 done |= keys
@@ -278,7 +278,7 @@ class WhoIsWho:
         """Group anew what is under some keys."""
         told, articles, key_of, parts = {}, {}, {}, {}
         for key in keys:
-            for iri, article, text, part in self.shuffle.values(stage, key):
+            for iri, article, text, part in self.shuffle.values(f"{stage} keys", key):
                 entity = known_iri(iri)
                 told[entity], articles[entity], key_of[entity], parts[entity] = told_read(text), article, key, part
         before = {name for key in keys for name, _ in self.shuffle.of(f"{stage} names", key)}
