@@ -336,7 +336,7 @@ class Collection:
         held = dict(self.connection.execute("SELECT iri, digest FROM merge_analogy"))
         for analogy in find_analogies(self._portraits(), self._comparisons(), self._copies.all(), self.knowledge):
             told = digest(analogy, length=16)
-            if held.pop(analogy.iri, None) != told:
+            if held.pop(str(analogy.iri), None) != told:
                 self.connection.execute("INSERT OR REPLACE INTO merge_analogy VALUES (?, ?)", (analogy.iri, told))
                 yield f"analogy {analogy.iri}", analogy
         for iri in sorted(held):

@@ -286,7 +286,8 @@ class WhoIsWho:
         groups = grouped(key_of, self.decisions, articles if stage == "unnamed" else None)
         for group in groups:
             first, members = group[0], [told[iri] for iri in group]
-            name, key = f"{stage} {first}", key_of[first]
+            key = key_of[first]
+            name = f"{stage} {key} {first}"
             types = {t for each in members for t in each.types}
             if stage == "unnamed":
                 label = longest(each.label for each in members)
