@@ -62,13 +62,17 @@ def test_any_text_comes_back(extract, knowledge, text: str) -> None:
     assert decode(encode(extraction), knowledge.minter) == extraction
 
 
-def test_bytes_that_are_no_record_are_told_apart(extract, knowledge) -> None:
-    record = encode(canonical(extract(DISPUTED), knowledge.minter))
+def test_bytes_that_are_no_record_are_never_another_article(extract, knowledge) -> None:
+    extraction = canonical(extract(DISPUTED), knowledge.minter)
+    record = encode(extraction)
     for place in range(len(record)):
-        changed = bytes([*record[:place], record[place] ^ 1 << place % 8, *record[place + 1 :]])
-        for broken in (changed, record[:place]):
-            with pytest.raises(BrokenRecord):
-                decode(broken, knowledge.minter)
+        with pytest.raises(BrokenRecord):
+            decode(record[:place], knowledge.minter)
+        try:  # some bits of a block of zlib mean nothing
+            changed = bytes([*record[:place], record[place] ^ 1 << place % 8, *record[place + 1 :]])
+            assert decode(changed, knowledge.minter) == extraction
+        except BrokenRecord:
+            continue
 
 
 def test_another_base_iri_is_one_clear_line(extract, knowledge) -> None:
