@@ -65,15 +65,23 @@ def parse_extraction(data: bytes, source: str, minter: Minter) -> Extraction:
 
 def read_marks(path: Path) -> tuple[str, str]:
     """The fingerprint and the language model that an article's graph names; empty where it names none."""
-    marks = {KG.fingerprint: "", KG.languageModel: ""}
     try:
-        for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            predicate = URIRef(triple.predicate.value)
-            if predicate in marks and isinstance(triple.object, ox.Literal):
-                marks[predicate] = triple.object.value
-    except (OSError, SyntaxError, ValueError):
+        return marks(path.read_bytes())
+    except OSError:
         return "", ""
-    return marks[KG.fingerprint], marks[KG.languageModel]
+
+
+def marks(data: bytes) -> tuple[str, str]:
+    """The fingerprint and the language model that an article's Turtle names; empty where it names none."""
+    found = {KG.fingerprint: "", KG.languageModel: ""}
+    try:
+        for triple in ox.parse(data, format=ox.RdfFormat.TURTLE):
+            predicate = URIRef(triple.predicate.value)
+            if predicate in found and isinstance(triple.object, ox.Literal):
+                found[predicate] = triple.object.value
+    except (SyntaxError, ValueError):
+        return "", ""
+    return found[KG.fingerprint], found[KG.languageModel]
 
 
 class _Graph:
