@@ -25,7 +25,8 @@ def _build(out: Path, seed: str, *sources: Path) -> None:
 
 
 def _files(out: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(out)): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+    found = {str(p.relative_to(out)): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+    return {path: data for path, data in found.items() if not path.startswith(".state/")}
 
 
 def test_two_builds_are_the_same_bytes(built: Path, tmp_path: Path) -> None:

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kg.cli.options import DEFAULT_BASE, BaseIri, Decisions, Model, Ontology, Out, Quiet, Sources
+from kg.cli.options import (
+    DEFAULT_BASE,
+    BaseIri,
+    Batch,
+    Decisions,
+    Model,
+    Ontology,
+    Out,
+    Quiet,
+    Sources,
+    Timeout,
+    Workers,
+)
 from kg.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -26,17 +38,30 @@ def run(
     ontology: Ontology = None,
     decisions: Decisions = None,
     base_iri: BaseIri = DEFAULT_BASE,
+    workers: Workers = None,
+    batch: Batch = None,
+    timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> None:
     """Extract, merge and export in one go; safe to run again, only changed articles are read again.
 
-    Exit code 1 where some source was refused and the others were built.
+    A build that was stopped or killed goes on where it was when the same command is run again. Exit code 1 where some
+    source was refused and the others were built.
     """
     from kg.running import build
 
     with progress_bar(quiet) as progress:
         report = build(
-            sources, out, base_iri=base_iri, model=model, ontology=ontology, decisions=decisions, progress=progress
+            sources,
+            out,
+            base_iri=base_iri,
+            model=model,
+            ontology=ontology,
+            decisions=decisions,
+            progress=progress,
+            workers=workers,
+            batch=batch,
+            timeout=timeout,
         )
     refused(report)
     layout = report.layout

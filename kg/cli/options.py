@@ -42,6 +42,27 @@ Decisions = Annotated[
     ),
 ]
 
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, max=256, help="Processes that read articles.", show_default="one a core"),
+]
+
+Batch = Annotated[
+    int | None,
+    typer.Option("--batch", min=1, max=1024, help="Articles that one is handed at once.", show_default="16"),
+]
+
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        min=0.01,
+        metavar="SECONDS",
+        help="Time after which an article is given up and left out.",
+        show_default="60 s, and 2 s more for each 1,000 characters",
+    ),
+]
+
 DEFAULT_BASE = BASE_IRI
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.running.build import Progress
+    from kg.running.report import Progress
 
 
 @contextmanager
@@ -18,9 +18,18 @@ def progress_bar(quiet: bool) -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TimeRemainingColumn
     from rich.progress import Progress as Bar
+    from rich.text import Text
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    class Rate(ProgressColumn):
+        """Articles a second, over the last half minute."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.1f}/s" if task.speed else "")
+
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         tasks = {}
 
         def advance(stage: str, done: int, total: int) -> None:

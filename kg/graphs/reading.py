@@ -27,7 +27,11 @@ from kg.model import (
 )
 from kg.vocabulary import GAF, KG, NIF, SCHEMA, SEM
 
-_ENTITY_KINDS = (Kind.ACTOR, Kind.SYSTEM, Kind.PLACE, Kind.EVENT)
+ENTITY_KINDS = (Kind.ACTOR, Kind.SYSTEM, Kind.PLACE, Kind.EVENT)
+"""In the order in which an extraction has its entities."""
+
+LINKS = (KG.governs, KG.about, SEM.subEventOf, KG.organOf, KG.within, SKOS.broader, KG.vehicle)
+"""The structural properties of entities."""
 
 
 def read_extraction(path: Path, minter: Minter) -> Extraction:
@@ -37,27 +41,47 @@ def read_extraction(path: Path, minter: Minter) -> Extraction:
         KgError: the file is no Turtle, or no article of the minter's base IRI stands in it.
     """
     try:
-        triples = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
-    except (OSError, SyntaxError, ValueError) as error:
-        raise KgError(f"{path}: cannot be read as Turtle ({error}); build it again") from error
+        return parse_extraction(path.read_bytes(), str(path), minter)
+    except OSError as error:
+        raise KgError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+
+
+def parse_extraction(data: bytes, source: str, minter: Minter) -> Extraction:
+    """The extraction of an article's Turtle; ``source`` is named in errors.
+
+    Raises:
+        KgError: it is no Turtle, or no article of the minter's base IRI stands in it.
+    """
+    try:
+        triples = list(ox.parse(data, format=ox.RdfFormat.TURTLE))
+    except (SyntaxError, ValueError) as error:
+        raise KgError(f"{source}: cannot be read as Turtle ({error}); build it again") from error
     graph = _Graph(triples)
     subject = next(iter(graph.subjects(KG.sha256)), None)
     if subject is None or not subject.startswith(minter.base_iri):
-        raise KgError(f"{path}: holds no article below {minter.base_iri}; was it built with another --base-iri?")
+        raise KgError(f"{source}: holds no article below {minter.base_iri}; was it built with another --base-iri?")
     return _Reader(graph, minter, subject).extraction()
 
 
 def read_marks(path: Path) -> tuple[str, str]:
     """The fingerprint and the language model that an article's graph names; empty where it names none."""
-    marks = {KG.fingerprint: "", KG.languageModel: ""}
     try:
-        for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            predicate = URIRef(triple.predicate.value)
-            if predicate in marks and isinstance(triple.object, ox.Literal):
-                marks[predicate] = triple.object.value
-    except (OSError, SyntaxError, ValueError):
+        return marks(path.read_bytes())
+    except OSError:
         return "", ""
-    return marks[KG.fingerprint], marks[KG.languageModel]
+
+
+def marks(data: bytes) -> tuple[str, str]:
+    """The fingerprint and the language model that an article's Turtle names; empty where it names none."""
+    found = {KG.fingerprint: "", KG.languageModel: ""}
+    try:
+        for triple in ox.parse(data, format=ox.RdfFormat.TURTLE):
+            predicate = URIRef(triple.predicate.value)
+            if predicate in found and isinstance(triple.object, ox.Literal):
+                found[predicate] = triple.object.value
+    except (SyntaxError, ValueError):
+        return "", ""
+    return found[KG.fingerprint], found[KG.languageModel]
 
 
 class _Graph:
@@ -113,7 +137,7 @@ class _Reader:
             article=self._article(),
             iri=self.iri,
             publisher=graph.iri(self.iri, SCHEMA.publisher),
-            entities=tuple(self._entity(kind, iri) for kind in _ENTITY_KINDS for iri in self._of_kind(kind)),
+            entities=tuple(self._entity(kind, iri) for kind in ENTITY_KINDS for iri in self._of_kind(kind)),
             claims=tuple(self._claim(iri) for iri in sorted(graph.of_type(KG.Claim))),
             comparisons=tuple(self._comparison(iri) for iri in sorted(graph.of_type(KG.Analogy))),
             sources=tuple(sorted(graph.iris(self.iri, DCTERMS.source))),
@@ -136,7 +160,6 @@ class _Reader:
 
     def _entity(self, kind: Kind, iri: URIRef) -> Entity:
         graph = self.graph
-        structural = (KG.governs, KG.about, SEM.subEventOf, KG.organOf, KG.within, SKOS.broader, KG.vehicle)
         return Entity(
             iri=iri,
             kind=kind,
@@ -144,7 +167,7 @@ class _Reader:
             label=graph.text(iri, SKOS.prefLabel) or "",
             names=tuple(sorted(str(v) for v in graph.values(iri, SKOS.altLabel))),
             mentions=tuple(sorted(self._mention(m) for m in graph.iris(iri, GAF.denotedBy))),
-            links=tuple(sorted((p, v) for p in structural for v in graph.values(iri, p))),
+            links=tuple(sorted((p, v) for p in LINKS for v in graph.values(iri, p))),
         )
 
     def _mention(self, iri: URIRef) -> Mention:

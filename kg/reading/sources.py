@@ -1,8 +1,8 @@
-"""Files and folders to articles."""
+"""Files and folders to articles, one at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kg.model import Article
@@ -12,25 +12,22 @@ from kg.reading.refusal import Refusal
 
 _ARTICLE = (".txt", ".md", ".html", ".htm")
 _LINES = ".jsonl"
+_BLOCK = 1 << 20
+"""Bytes read at once to count lines."""
 
 
 def read_sources(paths: Sequence[Path]) -> tuple[list[Article], list[Refusal]]:
-    """The articles of files and folders sorted by id, and what was refused; the order of ``paths`` does not matter.
+    """All articles of files and folders sorted by id, and what was refused; the order of ``paths`` does not matter."""
+    refusals: list[Refusal] = []
+    articles = sorted(iter_articles(source_files(paths, refusals), refusals), key=lambda article: article.id)
+    return articles, sorted(set(refusals))
+
+
+def source_files(paths: Sequence[Path], refusals: list[Refusal]) -> list[Path]:
+    """The files that ``paths`` are or hold, each once, sorted; what is none of a known kind is refused.
 
     In a folder only what has a known extension and does not start with a dot is read, at any depth.
     """
-    refusals: list[Refusal] = []
-    articles: dict[str, Article] = {}
-    for path in _files(paths, refusals):
-        for article in _articles(path, refusals):
-            if article.id in articles:
-                refusals.append(Refusal(str(path), f"a second article with the id {article.id!r}; give each its own"))
-            else:
-                articles[article.id] = article
-    return [articles[i] for i in sorted(articles)], sorted(set(refusals))
-
-
-def _files(paths: Sequence[Path], refusals: list[Refusal]) -> list[Path]:
     found: dict[Path, Path] = {}
     for path in sorted(set(paths)):
         if path.is_dir():
@@ -43,6 +40,51 @@ def _files(paths: Sequence[Path], refusals: list[Refusal]) -> list[Path]:
         else:
             found.setdefault(path.resolve(), path)
     return [found[key] for key in sorted(found)]
+
+
+def iter_articles(
+    files: Sequence[Path], refusals: list[Refusal], is_first: Callable[[str], bool] | None = None
+) -> Iterator[Article]:
+    """The articles of files in the order of the files, each as it is read; what cannot be read is refused.
+
+    Of articles with one id the first is read. ``is_first`` is asked once for each id that is met whether it is its
+    first time, for whoever keeps them elsewhere than in memory.
+    """
+    is_first = is_first or _Met().is_first
+    for path in files:
+        for article in _articles(path, refusals):
+            if is_first(article.id):
+                yield article
+            else:
+                refusals.append(Refusal(str(path), f"a second article with the id {article.id!r}; give each its own"))
+
+
+def count_articles(files: Sequence[Path]) -> int:
+    """How many articles the files hold at most: one each, or one a line, for a progress bar to know before."""
+    return sum(_lines(path) if path.suffix.lower() == _LINES else 1 for path in files)
+
+
+class _Met:
+    """The ids met so far."""
+
+    def __init__(self) -> None:
+        self._ids: set[str] = set()
+
+    def is_first(self, identifier: str) -> bool:
+        before = len(self._ids)
+        self._ids.add(identifier)
+        return len(self._ids) > before
+
+
+def _lines(path: Path) -> int:
+    last, count = b"\n", 0
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                last, count = block[-1:], count + block.count(b"\n")
+    except OSError:
+        return 0  # it is refused when it is read
+    return count + (last != b"\n")
 
 
 def _below(folder: Path) -> Iterator[Path]:

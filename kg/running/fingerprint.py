@@ -30,15 +30,25 @@ def fingerprint(article: Article, model: str, base_iri: str, ontology: str) -> s
 
 @cache
 def program_digest() -> str:
-    """SHA-256 over the program's own modules."""
+    """SHA-256 over the modules that decide what an article's graph says."""
+    return _digest("extraction", "graphs", "knowledge", "model", "minting.py", "vocabulary.py")
+
+
+@cache
+def state_digest() -> str:
+    """SHA-256 over the modules that decide what the state database holds."""
+    rooms = ("alignment", "merging", "running")
+    return hashlib.sha256(f"{program_digest()} {_digest(*rooms)}".encode()).hexdigest()
+
+
+def _digest(*rooms: str) -> str:
     package = Path(__file__).resolve().parent.parent
-    stages = [
-        p for room in ("extraction", "graphs", "knowledge", "model") for p in sorted((package / room).rglob("*.py"))
-    ]
     digest = hashlib.sha256()
-    for path in stages:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
+    for room in rooms:
+        path = package / room
+        for module in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            digest.update(module.name.encode())
+            digest.update(module.read_bytes())
     return digest.hexdigest()
 
 

@@ -39,6 +39,16 @@ class Layout:
         """What people decided of the alignment, kept from run to run."""
         return self.directory / "decisions.sssom.tsv"
 
+    @property
+    def state(self) -> Path:
+        """What the program keeps for itself: the lock, the database, files that are not whole yet."""
+        return self.directory / ".state"
+
+    @property
+    def database(self) -> Path:
+        """The state database, see :mod:`kg.running.state`."""
+        return self.state / "state.sqlite"
+
     def article(self, identifier: str) -> Path:
         """The graph of one article."""
         return self.articles / f"{identifier}.ttl"
@@ -49,24 +59,9 @@ class Layout:
         Raises:
             KgError: there is none.
         """
-        found = sorted(self.articles.glob("*.ttl"))
+        found = sorted(path for path in self.articles.glob("*.ttl") if not path.name.startswith("."))
         if not found:
             raise KgError(
                 f"{self.directory}: holds no articles/*.ttl; run `kg build SOURCE --out {self.directory}` first"
             )
         return found
-
-    def prepare(self) -> None:
-        """Make the folders.
-
-        Raises:
-            KgError: they cannot be made or written to.
-        """
-        try:
-            self.articles.mkdir(parents=True, exist_ok=True)
-            probe = self.directory / ".writable.part"
-            probe.touch()
-            probe.unlink()
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise KgError(f"{self.directory}: cannot be written ({reason}); choose another --out") from error

@@ -1,0 +1,156 @@
+"""Sources to articles' graphs, in a stream: one that is known is passed over, the others go to the workers.
+
+No more articles are in memory than the workers have at hand, one batch that is next, and what came back last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from kg.errors import KgError
+from kg.graphs.reading import read_marks
+from kg.minting import Minter
+from kg.model import Article
+from kg.reading import Refusal, count_articles, iter_articles, source_files
+from kg.running.fingerprint import fingerprint
+from kg.running.limits import BATCH_SIZE, cores, seconds_for
+from kg.running.reader import Job, Reading, Setup
+from kg.running.report import Progress
+from kg.running.staging import writing
+from kg.running.state import State
+from kg.running.workers import Workers
+
+
+@dataclass(frozen=True)
+class Options:
+    """How articles are read: with what, by how many workers, how many at once, and the seconds that one may take.
+
+    ``workers`` None: one for each core. ``timeout`` None: by the article's length (:mod:`kg.running.limits`).
+    """
+
+    setup: Setup
+    workers: int | None = None
+    batch: int | None = None
+    timeout: float | None = None
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """What was read: ``read`` counts the articles that were read anew."""
+
+    read: int
+    refusals: tuple[Refusal, ...]
+
+
+def checked_sources(sources: Sequence[Path]) -> None:
+    """Look for an article that can be read, before anything is written.
+
+    Raises:
+        KgError: there is none.
+    """
+    refusals: list[Refusal] = []
+    if next(iter_articles(source_files(sources, refusals), refusals), None) is None:
+        raise _nothing(refusals)
+
+
+def _nothing(refusals: list[Refusal]) -> KgError:
+    reasons = "; ".join(str(r) for r in refusals[:3]) or "no .txt, .md, .html or .jsonl file in it"
+    return KgError(f"no article could be read: {reasons}")
+
+
+def extract_sources(sources: Sequence[Path], state: State, options: Options, progress: Progress | None) -> Extracted:
+    """Write the graph of each article that has changed; ``state`` then tells which articles the sources have.
+
+    Raises:
+        KgError: nothing could be read, or the folder cannot be written.
+    """
+    with writing(state.layout.directory):
+        state.layout.articles.mkdir(exist_ok=True)
+    seconds = partial(seconds_for, timeout=options.timeout)
+    with Workers(options.setup, options.workers or cores(), options.batch or BATCH_SIZE, seconds) as workers:
+        run = _Run(sources, state, workers, options, progress)
+        for reading in workers.read(run.changed()):
+            run.finish(reading)
+    run.commit()
+    if state.kept() == 0:
+        raise _nothing(run.refusals)
+    return Extracted(run.read, tuple(sorted(set(run.refusals))))
+
+
+class _Run:
+    """One pass over the sources."""
+
+    def __init__(
+        self, sources: Sequence[Path], state: State, workers: Workers, options: Options, progress: Progress | None
+    ) -> None:
+        self.state, self.workers, self.options, self.progress = state, workers, options, progress
+        self.minter = Minter(options.setup.base_iri)
+        self.refusals: list[Refusal] = []
+        self.files = source_files(sources, self.refusals)
+        self.total = count_articles(self.files) if progress is not None else 0
+        self.done = self.read = self.uncommitted = 0
+
+    def changed(self) -> Iterator[Job]:
+        """The articles whose graph is not there as it should be."""
+        self.state.begin()
+        self.commit()
+        for article in iter_articles(self.files, self.refusals, self.state.meet):
+            mark = fingerprint(article, self.workers.model, self.minter.base_iri, self.workers.ontology)
+            if self._known(article, mark):
+                self.state.keep(article.id)
+                self._advance()
+            elif not self._was_too_slow(article, mark):
+                yield Job(article, mark)
+
+    def _known(self, article: Article, mark: str) -> bool:
+        found = self.state.fingerprint(article.id)
+        if found is None:  # no row, but perhaps a file: a run may have been killed between the two
+            if read_marks(self.state.layout.article(article.id))[0] != mark:
+                return False
+            try:
+                self.state.renew(article.id, self.minter)
+            except (KgError, OSError, LookupError, ValueError):  # bears the mark, and is no article's graph
+                return False
+            found = mark
+        return found == mark
+
+    def _was_too_slow(self, article: Article, mark: str) -> bool:
+        seconds = self.state.was_slow(article.id, mark)
+        if seconds < seconds_for(len(article.text), self.options.timeout):
+            return False
+        reason = f"took longer than {seconds:g} s to read, earlier; split it, or give it more with --timeout SECONDS"
+        self.refusals.append(Refusal(article.id, reason))
+        self._advance()
+        return True
+
+    def finish(self, reading: Reading) -> None:
+        """Write what a worker has read, or say why it has not."""
+        article, mark, state = reading.job.article, reading.job.fingerprint, self.state
+        if reading.refusal:
+            self.refusals.append(Refusal(article.id, reading.refusal))
+            if reading.seconds:
+                state.note_slow(article.id, mark, reading.seconds)
+        else:
+            described = state.staging.write(reading.turtle, state.layout.article(article.id))
+            digest = hashlib.sha256(reading.turtle).hexdigest()
+            state.put(article.id, mark, described, digest, self.workers.model, reading.record)
+            state.keep(article.id)
+            self.read += 1
+        self._advance()
+
+    def _advance(self) -> None:
+        self.done += 1
+        self.uncommitted += 1
+        if self.uncommitted >= BATCH_SIZE:
+            self.commit()
+
+    def commit(self) -> None:
+        """Make what was noted last, and show how far it is."""
+        self.state.connection.commit()
+        self.uncommitted = 0
+        if self.progress is not None:
+            self.progress("extracting", self.done, max(self.done, self.total))

@@ -1,0 +1,35 @@
+"""What the reading of one article may cost, and how many go together."""
+
+from __future__ import annotations
+
+import os
+
+BATCH_SIZE = 16
+"""Articles that a worker is handed at once; more cost memory and bring no speed (:mod:`kg.extraction.pipeline`)."""
+
+MOST_TOGETHER = 200_000
+"""Characters of the articles that a worker is handed at once, where it is more than one."""
+
+PATIENCE = 60.0
+"""Seconds that any article may take to be read."""
+
+PATIENCE_PER_1000 = 2.0
+"""Seconds that it may take besides for each 1,000 characters: thirty times what they take on one slow core."""
+
+MOST_MEMORY = 8 << 30
+"""Bytes that a worker may allocate: the longest article that is read needs 4 GiB."""
+
+LIFE = 2_000
+"""Articles after which a worker makes way for a fresh one: the language model keeps every word that it has met."""
+
+
+def seconds_for(characters: int, timeout: float | None = None) -> float:
+    """Seconds after which an article of so many characters is given up: ``timeout`` where it is given."""
+    return PATIENCE + PATIENCE_PER_1000 * characters / 1000 if timeout is None else timeout
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
