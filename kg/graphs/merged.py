@@ -1,83 +1,148 @@
-"""The merged graph as triples: what ``graph.ttl`` holds (docs/model.md)."""
+"""The merged graph as triples, part by part: what ``graph.ttl`` holds (docs/model.md). No triple is in two parts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS, XSD
 
 from kg.graphs.turtle import Triple
-from kg.graphs.writing import article_triples, claim_triples, entity_triples, mention_iri, mention_triples
+from kg.graphs.writing import (
+    article_triples,
+    claim_triples,
+    entity_triples,
+    mention_iri,
+    mention_triples,
+    proposition_triples,
+)
 from kg.minting import Minter
-from kg.model import Analogy, Conflict, Decision, Extraction, Kind, Membership, Merged
-from kg.vocabulary import GAF, KG, SEMAPV, SSSOM
+from kg.model import Analogy, ArticlePart, Conflict, Decision, Entity, Kind, Membership, Part, SubjectPart
+from kg.vocabulary import GAF, KG, SCHEMA, SEMAPV, SSSOM
 
 
-def merged_triples(
-    merged: Merged,
-    minter: Minter,
-    ancestors: Callable[[URIRef], set[URIRef]],
-    labels: Mapping[URIRef, str],
-    phases: Mapping[URIRef, URIRef],
-    order: Mapping[URIRef, int],
+@dataclass(frozen=True)
+class Terms:
+    """What the ontology says of its terms, repeated in the graph for those that are used."""
+
+    ancestors: Callable[[URIRef], set[URIRef]]
+    """Of a class, with itself."""
+    labels: Mapping[URIRef, str]
+    phases: Mapping[URIRef, URIRef]
+    """Class of events → the phase of an incident that it is of."""
+    order: Mapping[URIRef, int]
+    """Of the phases."""
+
+
+@dataclass(frozen=True)
+class Used:
+    """The terms that a part has."""
+
+    properties: frozenset[URIRef] = frozenset()
+    classes: frozenset[URIRef] = frozenset()
+    """Of merged entities."""
+    phases: frozenset[URIRef] = frozenset()
+    """With other classes that an analogy names."""
+
+
+def part_triples(part: Part, minter: Minter) -> Iterator[Triple]:
+    """Every triple of a part."""
+    match part:
+        case ArticlePart():
+            return _article(part, minter)
+        case SubjectPart():
+            return _subject(part)
+        case Entity():
+            return entity_triples(part, None, minter)
+        case Analogy():
+            return _analogy(part, minter)
+
+
+def used_terms(part: Part) -> Used:
+    """The terms of the ontology that a part has."""
+    match part:
+        case SubjectPart():
+            return Used(properties=frozenset(p.predicate for p in part.propositions))
+        case Entity():
+            return Used(frozenset(p for p, _ in part.links), frozenset(part.types))
+        case Analogy():
+            return Used(phases=frozenset({*part.phases, *(thing for _, thing in part.differences)}))
+        case _:
+            return Used()
+
+
+def head_triples(
+    used: Used, decisions: Iterable[Decision], rules: str, made_with: str, terms: Terms, minter: Minter
 ) -> Iterator[Triple]:
-    """Every triple of the merged graph.
+    """What the parts have in common: the merge, what people decided, and the terms that are used.
 
-    ``ancestors`` of a class (with itself), ``labels`` and the ``phases`` of classes of events with their ``order`` are
-    the ontology's, repeated for what is used.
+    ``rules`` is the SHA-256 of the models that weighed the comparisons, ``made_with`` the program and its language
+    models.
     """
-    cluster = {m.member: m.cluster for m in merged.memberships}
-    ids = {x.iri: x.article.id for x in merged.extractions}
-    for extraction in merged.extractions:
-        for subject, predicate, value in article_triples(extraction):
-            yield subject, predicate, cluster.get(value, value) if isinstance(value, URIRef) else value
-        yield from _local_entities(extraction, cluster, minter)
-    for copy, original in merged.copies:
-        yield copy, KG.copyOf, original
-    for entity in merged.entities:
-        yield from entity_triples(entity, None, minter)
-    for claim in merged.claims:
-        yield from claim_triples(claim, ids[claim.article], minter)
-    yield from merged.facts
     activity = minter.iri(Kind.ACTIVITY, "merge")
     yield activity, RDF.type, PROV.Activity
-    yield activity, KG.modelDigest, Literal(merged.rules)
-    for decision in merged.decisions:
+    yield activity, KG.modelDigest, Literal(rules)
+    yield activity, SCHEMA.softwareVersion, Literal(made_with)
+    for decision in decisions:
         yield from _decision(decision, activity, minter)
-    for membership in merged.memberships:
-        yield from _membership(membership, activity)
-    for conflict in merged.conflicts:
-        yield from _conflict(conflict)
-    for analogy in merged.analogies:
-        yield from _analogy(analogy, ids, minter)
-    used = {p.predicate for c in merged.claims for p in c.propositions} | {
-        p for e in merged.entities for p, _ in e.links
-    }
-    for predicate in used & set(labels):
+    labels = terms.labels
+    for predicate in used.properties & set(labels):
         yield predicate, RDFS.label, Literal(labels[predicate], lang="en")
-    told = {p for a in merged.analogies for p in (*a.phases, *(thing for _, thing in a.differences))}
-    for phase in told & set(labels):
+    for phase in used.phases & set(labels):
         yield phase, RDFS.label, Literal(labels[phase], lang="en")
-    for phase in told & set(order):
-        yield phase, KG.order, Literal(order[phase])
-    for triple in _classes({t for e in merged.entities for t in e.types}, ancestors, labels):
-        yield triple
-        if phases.get(triple[0]) in told:
-            yield triple[0], KG.phase, phases[triple[0]]
+    for phase in used.phases & set(terms.order):
+        yield phase, KG.order, Literal(terms.order[phase])
+    for class_ in _closure(used.classes, terms):
+        yield class_, RDFS.label, Literal(labels[class_], lang="en")
+        for above in terms.ancestors(class_):
+            yield class_, RDFS.subClassOf, above
+        if terms.phases.get(class_) in used.phases:
+            yield class_, KG.phase, terms.phases[class_]
 
 
-def _local_entities(extraction: Extraction, cluster: Mapping[URIRef, URIRef], minter: Minter) -> Iterator[Triple]:
-    """Each article's entities: their names and mentions, which the merged entity has as well."""
+def _closure(used: Iterable[URIRef], terms: Terms) -> list[URIRef]:
+    """The classes in use and all above them, each of which is said to be below itself and everything above it.
+
+    So a family can be asked for without the ontology, and without a property path, which not every store gets right:
+    RDFS entails these triples (https://www.w3.org/TR/rdf11-mt/, rdfs10 and rdfs11).
+    """
+    return sorted({above for each in used for above in terms.ancestors(each)} & set(terms.labels))
+
+
+def _article(part: ArticlePart, minter: Minter) -> Iterator[Triple]:
+    """An article, its entities with their mentions, which the merged ones have as well, its claims and memberships."""
+    extraction, clusters = part.extraction, dict(part.clusters)
+    identifier = extraction.article.id
+    for subject, predicate, value in article_triples(extraction):
+        yield subject, predicate, clusters.get(value, value) if isinstance(value, URIRef) else value
+    if part.copy_of is not None:
+        yield extraction.iri, KG.copyOf, part.copy_of
     for entity in extraction.entities:
-        if entity.iri not in cluster:
-            continue
-        yield entity.iri, RDF.type, KG.LocalEntity
-        yield entity.iri, SKOS.prefLabel, Literal(entity.label, lang="en")
-        yield entity.iri, KG.article, extraction.iri
-        for mention in entity.mentions:
-            yield from mention_triples(entity.iri, GAF.denotedBy, mention, extraction.article.id, minter)
-            yield cluster[entity.iri], GAF.denotedBy, mention_iri(mention, extraction.article.id, minter)
+        if entity.iri in clusters:
+            yield entity.iri, RDF.type, KG.LocalEntity
+            yield entity.iri, SKOS.prefLabel, Literal(entity.label, lang="en")
+            yield entity.iri, KG.article, extraction.iri
+            for mention in entity.mentions:
+                yield from mention_triples(entity.iri, GAF.denotedBy, mention, identifier, minter)
+                yield clusters[entity.iri], GAF.denotedBy, mention_iri(mention, identifier, minter)
+    for claim in part.claims:
+        yield from claim_triples(claim, identifier, minter)
+    for comparison in extraction.comparisons:
+        yield from mention_triples(None, PROV.wasDerivedFrom, comparison.mention, identifier, minter)
+    activity = minter.iri(Kind.ACTIVITY, "merge")
+    for membership in part.memberships:
+        yield from _membership(membership, activity)
+
+
+def _subject(part: SubjectPart) -> Iterator[Triple]:
+    """The propositions about a subject, those that are facts as plain triples, and its conflicts."""
+    for proposition in part.propositions:
+        yield from proposition_triples(proposition)
+    for fact in part.facts:
+        yield fact.subject, fact.predicate, fact.object
+    for conflict in part.conflicts:
+        yield from _conflict(conflict)
 
 
 def _membership(membership: Membership, activity: URIRef) -> Iterator[Triple]:
@@ -126,7 +191,7 @@ def _conflict(conflict: Conflict) -> Iterator[Triple]:
         yield conflict.iri, KG.hasMember, member
 
 
-def _analogy(analogy: Analogy, ids: Mapping[URIRef, str], minter: Minter) -> Iterator[Triple]:
+def _analogy(analogy: Analogy, minter: Minter) -> Iterator[Triple]:
     yield analogy.iri, RDF.type, KG.Analogy
     yield analogy.iri, SKOS.prefLabel, Literal(analogy.label, lang="en")
     yield analogy.iri, KG.likeness, _decimal(analogy.likeness, 4)
@@ -151,18 +216,5 @@ def _analogy(analogy: Analogy, ids: Mapping[URIRef, str], minter: Minter) -> Ite
         yield iri, KG.has, thing
     for article, mention in analogy.drawn:
         yield analogy.iri, KG.drawnBy, article
-        yield from mention_triples(analogy.iri, PROV.wasDerivedFrom, mention, ids[article], minter)
-
-
-def _classes(
-    used: set[URIRef], ancestors: Callable[[URIRef], set[URIRef]], labels: Mapping[URIRef, str]
-) -> Iterator[Triple]:
-    """The classes in use and all above them, each below itself and everything above it.
-
-    So a family can be asked for without the ontology, and without a property path, which not every store gets right:
-    RDFS entails these triples (https://www.w3.org/TR/rdf11-mt/, rdfs10 and rdfs11).
-    """
-    for class_ in sorted({above for each in used for above in ancestors(each)} & set(labels)):
-        yield class_, RDFS.label, Literal(labels[class_], lang="en")
-        for above in ancestors(class_):
-            yield class_, RDFS.subClassOf, above
+        identifier = article.removeprefix(minter.iri(Kind.ARTICLE, ""))
+        yield analogy.iri, PROV.wasDerivedFrom, mention_iri(mention, identifier, minter)

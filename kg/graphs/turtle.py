@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -24,8 +24,12 @@ def write_turtle(triples: Iterable[Triple], path: Path, prefixes: Mapping[str, s
 
 def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     """The triples as Turtle: the same set gives the same bytes."""
-    lines = by_line(ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in triples)
-    return directives(prefixes) + statements(lines, prefixes)
+    return directives(prefixes) + statements(by_line(quads(triples)), prefixes)
+
+
+def quads(triples: Iterable[Triple]) -> Iterator[ox.Quad]:
+    """The triples as pyoxigraph has them."""
+    return (ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in triples)
 
 
 def directives(prefixes: Mapping[str, str]) -> bytes:

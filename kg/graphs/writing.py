@@ -21,6 +21,8 @@ def extraction_triples(extraction: Extraction, minter: Minter) -> Iterator[Tripl
         yield from entity_triples(entity, extraction.article.id, minter)
     for claim in extraction.claims:
         yield from claim_triples(claim, extraction.article.id, minter)
+        for proposition in claim.propositions:
+            yield from proposition_triples(proposition)
     for proposition in undisputed(extraction.claims, {extraction.publisher}):
         yield proposition.subject, proposition.predicate, proposition.object
     for comparison in extraction.comparisons:
@@ -100,7 +102,7 @@ def entity_triples(entity: Entity, article_id: str | None, minter: Minter) -> It
 
 
 def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Triple]:
-    """The claim, its propositions and the mentions of its parts."""
+    """The claim, with the IRIs of its propositions and the mentions of its parts."""
     iri = claim.iri
     yield iri, RDF.type, KG.Claim
     yield iri, RDF.type, SCHEMA.Claim
@@ -131,11 +133,15 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
         yield from ground_triples(iri, ground, article_id, minter)
     for proposition in claim.propositions:
         yield iri, KG.proposition, proposition.iri
-        yield proposition.iri, RDF.type, KG.Proposition
-        yield proposition.iri, RDF.type, RDF.Statement
-        yield proposition.iri, RDF.subject, proposition.subject
-        yield proposition.iri, RDF.predicate, proposition.predicate
-        yield proposition.iri, RDF.object, proposition.object
+
+
+def proposition_triples(proposition: Proposition) -> Iterator[Triple]:
+    """A triple described, not asserted."""
+    yield proposition.iri, RDF.type, KG.Proposition
+    yield proposition.iri, RDF.type, RDF.Statement
+    yield proposition.iri, RDF.subject, proposition.subject
+    yield proposition.iri, RDF.predicate, proposition.predicate
+    yield proposition.iri, RDF.object, proposition.object
 
 
 def ground_triples(claim: URIRef, ground: Ground, article_id: str, minter: Minter) -> Iterator[Triple]:
@@ -154,11 +160,12 @@ def mention_iri(mention: Mention, article_id: str, minter: Minter) -> URIRef:
 
 
 def mention_triples(
-    owner: URIRef, predicate: URIRef, mention: Mention, article_id: str, minter: Minter
+    owner: URIRef | None, predicate: URIRef, mention: Mention, article_id: str, minter: Minter
 ) -> Iterator[Triple]:
-    """The mention of the words, and the triple that leads to it from its owner."""
+    """The mention of the words, and the triple that leads to it from its owner where there is one."""
     iri = mention_iri(mention, article_id, minter)
-    yield owner, predicate, iri
+    if owner is not None:
+        yield owner, predicate, iri
     yield iri, RDF.type, GAF.Mention
     yield iri, RDF.type, NIF.OffsetBasedString
     yield iri, NIF.referenceContext, minter.iri(Kind.ARTICLE, article_id)

@@ -31,7 +31,7 @@ class Shuffle:
         connection.executescript(_TABLES)
 
     def put(self, stage: str, source: str, emitted: Iterable[tuple[str, Json]] = (), *, reduced: bool = True) -> None:
-        """Replace what a source has put for a stage, each value once; ``reduced`` is whether keys are reduced at all."""
+        """Replace what a source has put for a stage, each value once; ``reduced``: whether keys are reduced at all."""
         now = {(key, json.dumps(value, ensure_ascii=False, separators=(",", ":"))) for key, value in emitted}
         query = "SELECT key, value FROM shuffle WHERE stage = ? AND source = ?"
         before = set(self.connection.execute(query, (stage, source)))

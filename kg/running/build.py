@@ -52,15 +52,8 @@ def build(
         found = extract_sources(sources, state, options, progress)
         _remove_others(state)
         with state.staging.together() as write:
-            graph = b""
-
-            def keep(data: bytes, path: Path) -> None:
-                nonlocal graph
-                graph = data if path == state.layout.graph else graph
-                write(data, path)
-
-            merged = merge_state(state, keep, base_iri, ontology, decisions, progress)
-            write(_page(graph), state.layout.page)
+            merged = merge_state(state, write, base_iri, ontology, decisions, progress)
+            write([_page(state.staging.written(state.layout.graph))], state.layout.page)
         return replace(merged, articles=state.kept(), read=found.read, refusals=found.refusals)
 
     return with_state(Layout(out), work)

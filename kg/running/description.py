@@ -5,25 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, PROV, RDF, RDFS, SKOS, VOID, XSD
 
 from kg.graphs import Triple
-from kg.graphs.writing import text_digest
 from kg.minting import Minter
-from kg.model import Merged
+from kg.model import Decision
 from kg.running.fingerprint import tool_version
+from kg.running.parts import Parts
 from kg.vocabulary import GAF, KG, NIF, SCHEMA, SEM
 
 _GEONAMES = "Places: GeoNames (https://www.geonames.org/), CC BY 4.0. Countries: Wikidata identifiers, CC0."
 _LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 
 
-def describe(merged: Merged, minter: Minter, triples: list[Triple], model: str) -> Iterator[Triple]:
-    """The data set, its distribution, its inputs with their hashes, and what made it."""
+def describe(parts: Parts, head: int, decisions: Iterable[Decision], minter: Minter, model: str) -> Iterator[Triple]:
+    """The data set, its distribution, its inputs with their hashes, and what made it.
+
+    ``head`` is the number of triples that the graph has beside its parts.
+    """
     dataset = URIRef(f"{minter.base_iri}dataset")
     yield dataset, RDF.type, VOID.Dataset
     yield dataset, RDF.type, DCAT.Dataset
@@ -35,31 +37,28 @@ def describe(merged: Merged, minter: Minter, triples: list[Triple], model: str) 
     )
     yield dataset, DCTERMS.license, _LICENCE
     yield dataset, DCTERMS.rights, Literal(_GEONAMES, lang="en")
-    yield dataset, VOID.triples, Literal(str(len(triples)), datatype=XSD.integer)
+    yield dataset, VOID.triples, Literal(str(parts.triples() + head), datatype=XSD.integer)
     yield dataset, VOID.dataDump, URIRef(f"{minter.base_iri}graph.ttl")
     for vocabulary in (KG, SEM._NS, GAF._NS, NIF._NS, SCHEMA, PROV._NS, SKOS._NS):
         yield dataset, VOID.vocabulary, URIRef(str(vocabulary))
-    for class_, count in sorted(_classes(triples).items()):
+    for class_, count in parts.classes().items():
         part = URIRef(f"{minter.base_iri}dataset/{class_.rsplit('#', 1)[-1]}")
         yield dataset, VOID.classPartition, part
         yield part, RDF.type, VOID.Dataset
         yield part, VOID["class"], class_
         yield part, VOID.entities, Literal(str(count), datatype=XSD.integer)
     yield from _provenance(dataset, minter, model)
-    for extraction in merged.extractions:
-        yield dataset, PROV.wasDerivedFrom, extraction.iri
-        yield extraction.iri, KG.sha256, Literal(text_digest(extraction.article))
-        yield extraction.iri, DCTERMS.identifier, Literal(extraction.article.id)
-    if merged.decisions:
-        decisions = URIRef(f"{minter.base_iri}dataset/decisions")
-        yield dataset, PROV.wasDerivedFrom, decisions
-        yield decisions, DCTERMS.title, Literal("What people decided of the alignment", lang="en")
-        table = "\n".join(f"{d.subject} {d.object} {d.same}" for d in merged.decisions)
-        yield decisions, KG.sha256, Literal(hashlib.sha256(table.encode()).hexdigest())
-
-
-def _classes(triples: list[Triple]) -> Counter[URIRef]:
-    return Counter(URIRef(o) for _, p, o in triples if p == RDF.type and o.startswith(str(KG)))
+    for each in parts.inputs():
+        yield dataset, PROV.wasDerivedFrom, each.iri
+        yield each.iri, KG.sha256, Literal(each.sha256)
+        yield each.iri, DCTERMS.identifier, Literal(each.identifier)
+    rows = list(decisions)
+    if rows:
+        source = URIRef(f"{minter.base_iri}dataset/decisions")
+        yield dataset, PROV.wasDerivedFrom, source
+        yield source, DCTERMS.title, Literal("What people decided of the alignment", lang="en")
+        table = "\n".join(f"{d.subject} {d.object} {d.same}" for d in rows)
+        yield source, KG.sha256, Literal(hashlib.sha256(table.encode()).hexdigest())
 
 
 def _provenance(dataset: URIRef, minter: Minter, model: str) -> Iterator[Triple]:

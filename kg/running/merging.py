@@ -1,29 +1,41 @@
-"""The articles' graphs of a folder to one graph."""
+"""The articles' graphs of a folder to one graph, of which only what has changed is made anew."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 
-from rdflib import Literal
+from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions, decision_rows, read_decisions, sssom_table
-from kg.graphs import merged_triples
+from kg.graphs import Terms, head_triples, turtle
+from kg.graphs.lines import by_line
 from kg.graphs.records import decode
-from kg.graphs.turtle import turtle
-from kg.knowledge import load_knowledge
-from kg.merging import merge
+from kg.graphs.turtle import directives, quads, statements
+from kg.knowledge import Knowledge, load_knowledge
+from kg.merging import Collection
 from kg.minting import Minter
-from kg.model import Kind
+from kg.model import Extraction, Kind
 from kg.running.description import describe
 from kg.running.fingerprint import tool_version
 from kg.running.layout import Layout
+from kg.running.parts import Parts
 from kg.running.report import BuildReport, Progress
 from kg.running.state import State, with_state
-from kg.vocabulary import BASE_IRI, PREFIXES, SCHEMA
+from kg.vocabulary import BASE_IRI, PREFIXES
 
-Write = Callable[[bytes, Path], None]
+Write = Callable[[Iterable[bytes], Path], None]
 """Writes a file that appears together with others, see :meth:`kg.running.staging.Staging.together`."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS merged_article(id TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS merged_with(digest TEXT NOT NULL);
+"""
+_OURS = ("align_", "copy_", "merge_", "merged_", "part", "shuffle")
+"""What the names of all tables of the merge begin with."""
 
 
 def merge_directory(
@@ -63,27 +75,75 @@ def merge_state(
 ) -> BuildReport:
     """:func:`merge_directory` for whoever has the state already; ``write`` is handed the files."""
     layout, knowledge = state.layout, load_knowledge(ontology, base_iri)
-    minter, taxonomy = knowledge.minter, knowledge.taxonomy
+    minter = knowledge.minter
     state.sync(minter)
     table = decisions if decisions is not None else layout.decisions
     kept = decisions is not None or table.is_file()
     decided = read_decisions(table, known_prefixes(minter)) if kept else Decisions()
-    extractions = [decode(found.record, minter) for found in state.records()]
-    if progress is not None:
-        progress("merging", 0, len(extractions))
-    merged = merge(extractions, knowledge, decided)
-    told = (taxonomy.ancestors, taxonomy.labels, taxonomy.phases, taxonomy.order)
-    models = ", ".join(sorted(set(state.models()) - {""})) or "not known"
-    made_with = Literal(f"incident-kg {tool_version()}, language model {models}")
-    made = (minter.iri(Kind.ACTIVITY, "merge"), SCHEMA.softwareVersion, made_with)
-    triples = list({*merged_triples(merged, minter, *told), made})
     prefixes = PREFIXES | minter.prefixes()
-    write(turtle(describe(merged, minter, triples, models), prefixes), layout.dataset)
+    _begin(state.connection, knowledge, decided)
+    collection = Collection(state.connection, knowledge, decided, lambda iri: _article(state, iri, minter))
+    parts = Parts(state.connection, minter, prefixes)
+    _put_changed(state, collection, minter, progress)
+    for number, (name, part) in enumerate(collection.settle()):
+        parts.put(name, part)
+        if progress is not None:
+            progress("merging", number, 0)
+    parts.flush()
+    models = ", ".join(sorted(set(state.models()) - {""})) or "not known"
+    taxonomy = knowledge.taxonomy
+    terms = Terms(taxonomy.ancestors, taxonomy.labels, taxonomy.phases, taxonomy.order)
+    made_with = f"incident-kg {tool_version()}, language model {models}"
+    head = set(head_triples(parts.used(), decided.rows, knowledge.models_digest, made_with, terms, minter))
+    description = turtle(describe(parts, len(head), decided.rows, minter, models), prefixes)
+    state.connection.commit()
+    write([description], layout.dataset)
     if decisions is not None:
         kept_table = sssom_table(decision_rows(decided.rows, str), known_prefixes(minter), minter.base_iri)
-        write(kept_table.encode(), layout.decisions)
-    write(turtle(triples, prefixes), layout.graph)
-    return BuildReport(layout, len(extractions), 0, len(triples), (), merged.unheeded)
+        write([kept_table.encode()], layout.decisions)
+    shared = statements(by_line(quads(head)), prefixes)
+    write(chain([directives(prefixes), shared], parts.turtle()), layout.graph)
+    (articles,) = state.connection.execute("SELECT count(*) FROM merged_article").fetchone()
+    return BuildReport(layout, articles, 0, parts.triples() + len(head), (), tuple(collection.unheeded()))
+
+
+def _begin(connection: sqlite3.Connection, knowledge: Knowledge, decisions: Decisions) -> None:
+    """Forget what was merged with another ontology, other models or other decisions."""
+    told = "\x1f".join((knowledge.minter.base_iri, knowledge.digest, knowledge.models_digest, repr(decisions.rows)))
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    connection.executescript(_TABLES)
+    if connection.execute("SELECT digest FROM merged_with").fetchall() != [(digest,)]:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (name,) in tables:
+            if name.startswith(_OURS):
+                connection.execute(f"DROP TABLE {name}")
+        connection.commit()
+        connection.executescript(_TABLES)
+        connection.execute("INSERT INTO merged_with VALUES (?)", (digest,))
+
+
+def _put_changed(state: State, collection: Collection, minter: Minter, progress: Progress | None) -> None:
+    """Put the articles whose graphs are not those that were merged last."""
+    execute = state.connection.execute
+    gone = execute("SELECT id FROM merged_article WHERE id NOT IN (SELECT id FROM article) ORDER BY id").fetchall()
+    for (identifier,) in gone:
+        collection.remove(minter.iri(Kind.ARTICLE, identifier))
+        execute("DELETE FROM merged_article WHERE id = ?", (identifier,))
+    changed = execute(
+        "SELECT id, sha256 FROM article EXCEPT SELECT id, sha256 FROM merged_article ORDER BY id"
+    ).fetchall()
+    for number, (identifier, sha256) in enumerate(changed, start=1):
+        (record,) = execute("SELECT record FROM article WHERE id = ?", (identifier,)).fetchone()
+        collection.put(decode(record, minter))
+        execute("INSERT OR REPLACE INTO merged_article VALUES (?, ?)", (identifier, sha256))
+        if progress is not None:
+            progress("comparing", number, len(changed))
+
+
+def _article(state: State, iri: URIRef, minter: Minter) -> Extraction:
+    identifier = iri.removeprefix(minter.iri(Kind.ARTICLE, ""))
+    (record,) = state.connection.execute("SELECT record FROM article WHERE id = ?", (identifier,)).fetchone()
+    return decode(record, minter)
 
 
 def known_prefixes(minter: Minter) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,13 +54,13 @@ class Staging:
             KgError: it cannot be written; ``path`` is as it was.
         """
         with writing(self._directory):
-            whole = self._write(data, path.name)
+            whole = self._write([data], path.name)
             described = whole.stat()
             whole.replace(path)
             return described
 
     @contextmanager
-    def together(self) -> Iterator[Callable[[bytes, Path], None]]:
+    def together(self) -> Iterator[Callable[[Iterable[bytes], Path], None]]:
         """A function that writes files which appear when the context ends, or not at all.
 
         They are renamed one after another, so that a process killed in just that millisecond leaves some of them new
@@ -71,7 +71,7 @@ class Staging:
         """
         ready: dict[Path, Path] = {}
 
-        def write(data: bytes, path: Path) -> None:
+        def write(data: Iterable[bytes], path: Path) -> None:
             with writing(self._directory):
                 ready[path] = self._write(data, path.name, durable=True)
 
@@ -81,11 +81,15 @@ class Staging:
                 whole.replace(path)
             _synchronise(self._directory)
 
-    def _write(self, data: bytes, name: str, *, durable: bool = False) -> Path:
+    def written(self, path: Path) -> bytes:
+        """What was written for ``path`` and has not appeared yet."""
+        return (self._aside / path.name).read_bytes()
+
+    def _write(self, data: Iterable[bytes], name: str, *, durable: bool = False) -> Path:
         whole = self._aside / name
         try:
             with whole.open("wb") as file:
-                file.write(data)
+                file.writelines(data)
                 if durable:
                     file.flush()
                     os.fsync(file.fileno())

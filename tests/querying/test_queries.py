@@ -148,7 +148,7 @@ def test_shared_names_the_kind_and_the_comparing_words(store: ox.Store) -> None:
 
 def test_parallels_come_ranked_with_what_only_one_has(store: ox.Store) -> None:
     rows = ask(store, "parallels")
-    columns = ("rank", "incident", "other_incident", "shared", "phases", "only_first", "only_second")
+    columns = ("comparisons", "incident", "other_incident", "shared", "phases", "only_first", "only_second")
     assert only(rows, *columns) == [("1", TWELVE, SEVEN, "3", "denial, strike", "", "verdict")]
     assert ask(store, "parallels", incident=SEVEN) == rows
 
