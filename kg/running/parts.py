@@ -108,8 +108,6 @@ class Parts:
 
 def _terms(triples: Iterable[Triple], used: Used) -> list[list[str | int]]:
     """Role, term and how often: the classes of the ontology with their instances, and the terms used."""
-    instances = Counter(
-        o for _, p, o in triples if p == RDF.type and o.startswith(str(KG)) and not isinstance(o, Literal)
-    )
+    instances = Counter(o for _, p, o in triples if p == RDF.type and o.startswith(str(KG)))
     found: list[list[str | int]] = [["instance", str(class_), count] for class_, count in sorted(instances.items())]
     return found + [[role, str(term), 1] for role, terms in sorted(asdict(used).items()) for term in sorted(terms)]
