@@ -94,8 +94,9 @@ def group_rows(rows: Sequence[Row[Any]], pairs: Iterable[Pair], model: Model, de
                 held = best.get(row)
                 if held is None or (pair.left == pair.right and pair.weight >= held.weight):
                     best[row] = pair
+    by_id = {row.id: row for row in rows}
     for part in parts:
-        yield from _groups([rows[number] for number in part], {row.id: row for row in rows}, best, model)
+        yield from _groups([rows[number] for number in part], by_id, best, model)
 
 
 def _nodes(rows: Sequence[Row[Any]]) -> dict[URIRef, list[int]]:

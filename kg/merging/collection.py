@@ -84,7 +84,7 @@ class Collection:
         self.connection, self.knowledge, self.decisions, self._load = connection, knowledge, decisions, load
         self._shuffle, self._linker, self._namer = Shuffle(connection), Linker(knowledge), Namer(knowledge)
         self._who = WhoIsWho(connection, knowledge, decisions, self._lean)
-        self._copies = Copies(connection, lambda iri: load(iri).article.text)
+        self._copies = Copies(connection)
 
     def put(self, extraction: Extraction) -> None:
         """Take in an article, in place of what it was."""

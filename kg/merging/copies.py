@@ -11,9 +11,11 @@ import datetime as dt
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing
 
+import numpy as np
+import numpy.typing as npt
 from rdflib import URIRef
 
 from kg.alignment.rows import number
@@ -44,10 +46,11 @@ _EARLIEST = 20
 
 _WORD = re.compile(r"[^\W_]+")
 
-_Shingles = frozenset[str]
+Shingles = npt.NDArray[np.int64]
+"""Each once, sorted."""
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS copy_article(iri TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS copy_article(name TEXT PRIMARY KEY, iri TEXT NOT NULL UNIQUE, shingles BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS copy_shingle(hash INTEGER, name TEXT, PRIMARY KEY(hash, name)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS copy_shingle_name ON copy_shingle(name);
 CREATE TABLE IF NOT EXISTS copy_pair(later TEXT, earlier TEXT, PRIMARY KEY(later, earlier)) WITHOUT ROWID;
@@ -64,14 +67,10 @@ class Copies:
     first that is no copy itself and holds ``CONTAINMENT`` of its text or more, or is held so by it. A round-up of two
     stories is a copy of the first, and the second stays a source of its own. The order in which articles come does not
     matter.
-
-    Args:
-        connection: of the database.
-        text: gives the text of an article that was put.
     """
 
-    def __init__(self, connection: sqlite3.Connection, text: Callable[[URIRef], str]) -> None:
-        self.connection, self._text = connection, text
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
         connection.executescript(_TABLES)
         self._touched: set[tuple[int, str]] = set()
 
@@ -87,8 +86,8 @@ class Copies:
         found = shingles(article.text)
         if len(found) >= FEWEST_SHINGLES:
             name = f"{(article.published or dt.date.max).isoformat()} {iri}"
-            execute("INSERT INTO copy_article VALUES (?, ?)", (iri, name))
-            told = {(h, name) for shingle in found if (h := number(shingle)) % _SAMPLE == 0}
+            execute("INSERT INTO copy_article VALUES (?, ?, ?)", (name, iri, found.tobytes()))
+            told = {(hash_, name) for hash_ in found.tolist() if hash_ % _SAMPLE == 0}
             self.connection.executemany("INSERT INTO copy_shingle VALUES (?, ?)", sorted(told))
             self._touched |= told
 
@@ -144,13 +143,17 @@ class Copies:
     def _compare(self, name: str) -> None:
         """Find anew which earlier articles hold the same text."""
         self.connection.execute("DELETE FROM copy_pair WHERE later = ?", (name,))
-        hashes = self._hashes(name)
+        hashes, own = self._hashes(name), self._shingles(name)
         shared = Counter(other for h in hashes for other in self._holders(h, most=_EARLIEST) if other < name)
         for other, count in sorted(shared.items()):
-            if count >= _CANDIDATE * min(len(hashes), len(self._hashes(other))):
-                one, two = (shingles(self._text(_iri(each))) for each in (name, other))
-                if containment(one, two) >= CONTAINMENT:
-                    self.connection.execute("INSERT INTO copy_pair VALUES (?, ?)", (name, other))
+            their = self._shingles(other)
+            likely = count >= _CANDIDATE * min(len(own), len(their)) / _SAMPLE
+            if likely and containment(own, their) >= CONTAINMENT:
+                self.connection.execute("INSERT INTO copy_pair VALUES (?, ?)", (name, other))
+
+    def _shingles(self, name: str) -> Shingles:
+        found = self.connection.execute("SELECT shingles FROM copy_article WHERE name = ?", (name,)).fetchone()
+        return np.frombuffer(found[0] if found is not None else b"", np.int64)
 
     def _beside(self, name: str) -> set[str]:
         query = "SELECT earlier FROM copy_pair WHERE later = ?1 UNION SELECT later FROM copy_pair WHERE earlier = ?1"
@@ -174,21 +177,22 @@ def find_copies(extractions: Iterable[Extraction]) -> dict[URIRef, URIRef]:
     """The copies among some articles, each with its original, sorted; reference records are left out."""
     articles = {x.iri: x.article for x in extractions if not x.sources}
     with closing(sqlite3.connect("")) as connection:
-        copies = Copies(connection, lambda iri: articles[iri].text)
+        copies = Copies(connection)
         for iri, article in articles.items():
             copies.put(iri, article)
         return dict(sorted((copy, original) for copy, original in copies.settle().items() if original is not None))
 
 
-def shingles(text: str) -> _Shingles:
-    """All runs of ``SHINGLE_WORDS`` words, in lower case and without punctuation."""
+def shingles(text: str) -> Shingles:
+    """All runs of ``SHINGLE_WORDS`` words, in lower case and without punctuation, by their hashes."""
     words = _WORD.findall(text.lower())
-    return frozenset(" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1))
+    runs = {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
+    return np.array(sorted(map(number, runs)), np.int64)
 
 
-def containment(one: _Shingles, other: _Shingles) -> float:
+def containment(one: Shingles, other: Shingles) -> float:
     """The share, 0.0 to 1.0, of the shorter one's shingles that the other has as well; neither is empty."""
-    return len(one & other) / min(len(one), len(other))
+    return len(np.intersect1d(one, other, assume_unique=True)) / min(len(one), len(other))
 
 
 def _iri(name: str) -> URIRef:
