@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions, decision_rows, read_decisions, sssom_table
-from kg.graphs import Terms, head_triples, turtle
-from kg.graphs.lines import by_line
+from kg.graphs import Terms, Triple, head_triples, turtle
 from kg.graphs.records import decode
-from kg.graphs.turtle import directives, quads, statements
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import Collection
 from kg.minting import Minter
@@ -60,9 +59,20 @@ def merge_directory(
 
     def work(state: State) -> BuildReport:
         with state.staging.together() as write:
-            return merge_state(state, write, base_iri, ontology, decisions, progress)
+            return merge_state(state, write, base_iri, ontology, decisions, progress).report
 
     return with_state(layout, work)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a merge has left in the state."""
+
+    report: BuildReport
+    parts: Parts
+    head: bytes
+    """The Turtle of what the parts have in common, with the prefixes."""
+    minter: Minter
 
 
 def merge_state(
@@ -72,18 +82,18 @@ def merge_state(
     ontology: Path | None,
     decisions: Path | None,
     progress: Progress | None,
-) -> BuildReport:
+) -> Merged:
     """:func:`merge_directory` for whoever has the state already; ``write`` is handed the files."""
     layout, knowledge = state.layout, load_knowledge(ontology, base_iri)
-    minter = knowledge.minter
+    minter, connection = knowledge.minter, state.connection
     state.sync(minter)
     table = decisions if decisions is not None else layout.decisions
     kept = decisions is not None or table.is_file()
     decided = read_decisions(table, known_prefixes(minter)) if kept else Decisions()
     prefixes = PREFIXES | minter.prefixes()
-    _begin(state.connection, knowledge, decided)
-    collection = Collection(state.connection, knowledge, decided, lambda iri: _article(state, iri, minter))
-    parts = Parts(state.connection, minter, prefixes)
+    _begin(connection, knowledge, decided)
+    collection = Collection(connection, knowledge, decided, lambda iri: _article(state, iri, minter))
+    parts = Parts(connection, minter, prefixes)
     _put_changed(state, collection, minter, progress)
     for number, (name, part) in enumerate(collection.settle()):
         parts.put(name, part)
@@ -91,20 +101,27 @@ def merge_state(
             progress("merging", number, 0)
     parts.flush()
     models = ", ".join(sorted(set(state.models()) - {""})) or "not known"
-    taxonomy = knowledge.taxonomy
-    terms = Terms(taxonomy.ancestors, taxonomy.labels, taxonomy.phases, taxonomy.order)
-    made_with = f"incident-kg {tool_version()}, language model {models}"
-    head = set(head_triples(parts.used(), decided.rows, knowledge.models_digest, made_with, terms, minter))
-    description = turtle(describe(parts, len(head), decided.rows, minter, models), prefixes)
-    state.connection.commit()
+    triples = _head(parts, decided, models, knowledge)
+    description = turtle(describe(parts, len(triples), decided.rows, minter, models), prefixes)
+    connection.commit()
     write([description], layout.dataset)
     if decisions is not None:
         kept_table = sssom_table(decision_rows(decided.rows, str), known_prefixes(minter), minter.base_iri)
         write([kept_table.encode()], layout.decisions)
-    shared = statements(by_line(quads(head)), prefixes)
-    write(chain([directives(prefixes), shared], parts.turtle()), layout.graph)
-    (articles,) = state.connection.execute("SELECT count(*) FROM merged_article").fetchone()
-    return BuildReport(layout, articles, 0, parts.triples() + len(head), (), tuple(collection.unheeded()))
+    head = turtle(triples, prefixes)
+    write(chain([head], parts.turtle()), layout.graph)
+    (articles,) = connection.execute("SELECT count(*) FROM merged_article").fetchone()
+    count = parts.triples() + len(triples)
+    report = BuildReport(layout, articles, 0, count, (), tuple(collection.unheeded()))
+    return Merged(report, parts, head, minter)
+
+
+def _head(parts: Parts, decisions: Decisions, models: str, knowledge: Knowledge) -> set[Triple]:
+    taxonomy = knowledge.taxonomy
+    terms = Terms(taxonomy.ancestors, taxonomy.labels, taxonomy.phases, taxonomy.order)
+    made_with = f"incident-kg {tool_version()}, language model {models}"
+    rules = knowledge.models_digest
+    return set(head_triples(parts.used(), decisions.rows, rules, made_with, terms, knowledge.minter))
 
 
 def _begin(connection: sqlite3.Connection, knowledge: Knowledge, decisions: Decisions) -> None:

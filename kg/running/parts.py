@@ -39,6 +39,8 @@ class Input:
     sha256: str
     """Of its text in UTF-8."""
     identifier: str
+    record: bool
+    """Whether it is a record of the reference data."""
 
 
 class Parts:
@@ -61,7 +63,9 @@ class Parts:
         terms = _terms(triples, used_terms(part))
         self._count(terms, 1)
         article = part.extraction if isinstance(part, ArticlePart) else None
-        came = article and json.dumps([article.iri, text_digest(article.article), article.article.id])
+        came = article and json.dumps(
+            [article.iri, text_digest(article.article), article.article.id, bool(article.sources)]
+        )
         turtle = zlib.compress(statements(by_line(quads(triples)), self._prefixes), _LEVEL)
         row = (name, turtle, len(triples), json.dumps(terms), came)
         self.connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?)", row)
@@ -79,6 +83,13 @@ class Parts:
         for (turtle,) in self.connection.execute("SELECT turtle FROM part ORDER BY name"):
             yield zlib.decompress(turtle)
 
+    def some(self, names: Iterable[str]) -> Iterator[bytes]:
+        """The statements of the parts of these names that there are."""
+        for name in names:
+            found = self.connection.execute("SELECT turtle FROM part WHERE name = ?", (name,)).fetchone()
+            if found is not None:
+                yield zlib.decompress(found[0])
+
     def triples(self) -> int:
         """How many there are."""
         return int(self.connection.execute("SELECT total(triples) FROM part").fetchone()[0])
@@ -94,8 +105,8 @@ class Parts:
     def inputs(self) -> Iterator[Input]:
         """What the graph was made of, by IRI."""
         for (told,) in self.connection.execute("SELECT input FROM part WHERE input IS NOT NULL ORDER BY name"):
-            iri, sha256, identifier = json.loads(told)
-            yield Input(known_iri(iri), sha256, identifier)
+            iri, sha256, identifier, record = json.loads(told)
+            yield Input(known_iri(iri), sha256, identifier, record)
 
     def _count(self, terms: Iterable[list[str | int]], sign: int) -> None:
         for role, term, count in terms:
