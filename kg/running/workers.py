@@ -13,11 +13,23 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from types import TracebackType
 
+import kg
 from kg.errors import KgError
 from kg.running.limits import LIFE, MOST_TOGETHER
 from kg.running.reader import Job, Reading, Setup
+
+_READER = """import sys
+root = sys.argv.pop(1)
+root in sys.path or sys.path.insert(0, root)
+from kg.running.reader import main
+main()
+"""
+"""Run with -P: a json.py in the folder where `kg build` is run is not for this program."""
+
+_ROOT = str(Path(kg.__file__).parent.parent)
 
 _END = 5
 """Seconds that the reading process has to end when it is no longer needed."""
@@ -150,21 +162,21 @@ class Workers:
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair()
-        # -P: a json.py in the folder where `kg build` is run is not for this program
-        command = [sys.executable, "-P", "-c", "from kg.running.reader import main; main()"]
+        command = [sys.executable, "-P", "-c", _READER, _ROOT, json.dumps(asdict(self._setup)), str(theirs.fileno())]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [*command, json.dumps(asdict(self._setup)), str(theirs.fileno())],
+                command,
+                env={"OPENBLAS_NUM_THREADS": "1"} | os.environ,  # a process with threads should not fork
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,
             )
         told = json.loads(self._answer() or "{}")
-        if not told:
-            raise KgError(f"the process that reads articles ended ({self._process.wait()}); is there memory for it?")
-        if "error" in told:
-            raise KgError(told["error"])
+        if "model" not in told:
+            self._control.close()
+            code = self._process.wait()
+            raise KgError(told.get("error") or f"the process that reads articles ended ({code}); has it enough memory?")
         self.model, self.ontology = told["model"], told["ontology"]
 
     def _answer(self) -> str:
