@@ -120,7 +120,7 @@ class _Run:
 
     def _was_too_slow(self, article: Article, mark: str) -> bool:
         seconds = self.state.was_slow(article.id, mark)
-        if seconds < seconds_for(len(article.text), self.options.timeout):
+        if seconds < seconds_for(len(article.text), timeout=self.options.timeout):
             return False
         reason = f"took longer than {seconds:g} s to read, earlier; split it, or give it more with --timeout SECONDS"
         self.refusals.append(Refusal(article.id, reason))

@@ -113,7 +113,10 @@ def _end(worker: int) -> int:
     """How a worker ended, as ``os.waitstatus_to_exitcode`` tells it; it is killed where it has not."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(worker, signal.SIGKILL)  # changes nothing where it is dead already and was not waited for
-    return os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+    except ChildProcessError:  # it was forked by a process like this one that has died
+        return -signal.SIGKILL
 
 
 def _work(jobs: Connection, extractor: Extractor) -> None:
