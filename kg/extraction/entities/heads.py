@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.cast import Cast
+from kg.extraction.parse import Token
 from kg.extraction.syntax import SUBJECTS
 from kg.knowledge import Lexicon, Noun
 
