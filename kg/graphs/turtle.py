@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
-from rdflib.namespace import XSD
 
 from kg.graphs.lines import Lines, by_line
 
@@ -24,7 +23,8 @@ def write_turtle(triples: Iterable[Triple], path: Path, prefixes: Mapping[str, s
 
 def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     """The triples as Turtle: the same set gives the same bytes."""
-    lines = by_line(ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in triples)
+    nodes, once = _Nodes(), {id(triple): triple for triple in triples}  # a mention's own are told by each who cites it
+    lines = by_line(ox.Quad(nodes[s], nodes[p], _term(o, nodes)) for s, p, o in once.values())
     return directives(prefixes) + statements(lines, prefixes)
 
 
@@ -50,9 +50,19 @@ def write_bytes(data: bytes, path: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _term(value: URIRef | Literal) -> ox.NamedNode | ox.Literal:
+class _Nodes(dict[str, ox.NamedNode]):
+    """The engine's nodes by their IRIs, each made once."""
+
+    def __missing__(self, iri: str) -> ox.NamedNode:
+        node = self[iri] = ox.NamedNode(iri)
+        return node
+
+
+def _term(value: URIRef | Literal, nodes: _Nodes) -> ox.NamedNode | ox.Literal:
     if isinstance(value, URIRef):
-        return ox.NamedNode(value)
+        return nodes[value]
     if value.language:
         return ox.Literal(str(value), language=value.language)
-    return ox.Literal(str(value), datatype=ox.NamedNode(value.datatype or XSD.string))
+    if value.datatype is None:
+        return ox.Literal(str(value))
+    return ox.Literal(str(value), datatype=nodes[value.datatype])
