@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc
+import spacy.tokens
 
 from kg.extraction.assembly import Assembler, Findings
 from kg.extraction.attribution import AttributionFinder
@@ -16,6 +16,7 @@ from kg.extraction.entities import build_cast
 from kg.extraction.events import EventFinder
 from kg.extraction.incidents import IncidentFinder
 from kg.extraction.names import NameFinder
+from kg.extraction.parse import Doc
 from kg.extraction.pipeline import BATCH_SIZE, load_pipeline
 from kg.extraction.repairs import mend
 from kg.knowledge import Knowledge, gazetteer
@@ -52,9 +53,10 @@ class Extractor:
         for doc, article in self.pipeline.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE):
             yield self._read(article, doc)
 
-    def _read(self, article: Article, doc: Doc) -> Extraction:
+    def _read(self, article: Article, parsed: spacy.tokens.Doc) -> Extraction:
         knowledge = self.knowledge
-        mend(doc, knowledge.lexicon)
+        mend(parsed, knowledge.lexicon)
+        doc = Doc(parsed)
         names = self.names(doc)
         cast = build_cast(knowledge, doc, names)
         coreference = Coreference(cast, knowledge.taxonomy)

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
-from spacy.tokens import Span, Token
 
 from kg.extraction.attribution import Utterance
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.events import Told
 from kg.extraction.incidents import IncidentFinder
+from kg.extraction.parse import Span, Token
 from kg.model import Ground, Mention
 from kg.vocabulary import KG
 
@@ -108,9 +108,7 @@ class Grounder:
 
     def _tokens(self, offsets: _Offsets) -> Span:
         if offsets not in self._spans:
-            span = self.doc.char_span(*offsets, alignment_mode="expand")
-            assert span is not None  # noqa: S101 - the offsets of mentions are those of tokens
-            self._spans[offsets] = span
+            self._spans[offsets] = self.doc.covering(*offsets)
         return self._spans[offsets]
 
     # -- values --------------------------------------------------------------------------------------------------------

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import spacy
 from spacy.language import Language
@@ -14,6 +11,7 @@ from spacy.util import compile_infix_regex
 from thinc.api import NumpyOps, set_current_ops
 
 from kg.errors import KgError
+from kg.extraction.annotations import shorten
 from kg.extraction.syntax import FINITE
 
 BATCH_SIZE = 16
@@ -21,6 +19,8 @@ BATCH_SIZE = 16
 
 _LONGEST_DATELINE, _LONGEST_LABEL = 9, 10
 """Tokens."""
+
+_ENDING_DATELINE = (")", "--", "—", "–", "-")
 
 _RUN_ON = r"(?<=[A-Z])\)(?=[A-Z][a-z])"
 """The bracket of a dateline that runs on into the first sentence: *(AGENCY)The*."""
@@ -46,7 +46,9 @@ def start_sentences_at_blocks(doc: Doc) -> Doc:
         if "\n" in token.text or "\r" in token.text:
             line = token.i + 1
             doc[line].is_sent_start = True
-        elif _ends_dateline(doc[line : token.i], token) or _ends_label(doc[line : token.i], token):
+        elif (token.text in _ENDING_DATELINE and _ends_dateline(doc[line : token.i], token)) or (
+            token.text == ":" and _ends_label(doc[line : token.i], token)
+        ):
             doc[token.i + 1].is_sent_start = True
     return doc
 
@@ -56,13 +58,13 @@ def _ends_dateline(before: Span, token: Token) -> bool:
         return False
     if token.text == ")":  # *CITY, State (AGENCY)The ministry said …*
         return before[-1].is_upper and len(before) > 2 and before[-2].text == "(" and not token.whitespace_
-    if token.text not in ("--", "—", "–") and not (token.text == "-" and before[-1].text == ")"):
+    if token.text == "-" and before[-1].text != ")":
         return False
     return not before[0].text[0].islower() and (before[0].text == "(" or before[0].is_upper)
 
 
 def _ends_label(before: Span, token: Token) -> bool:
-    if token.text != ":" or not 0 < len(before) <= _LONGEST_LABEL:
+    if not 0 < len(before) <= _LONGEST_LABEL:
         return False
     return token.nbor().is_title and not any(t.tag_ in FINITE for t in before)
 
@@ -88,6 +90,7 @@ def load_pipeline(model: str | None = None) -> Language:
             f"language model {name!r} has no {', '.join(sorted(missing))}: choose an English pipeline with all"
         )
     pipeline.add_pipe("kg_blocks", before="parser")
+    shorten(pipeline)
     infixes = compile_infix_regex([*(pipeline.Defaults.infixes or ()), _RUN_ON])
     pipeline.tokenizer.infix_finditer = infixes.finditer  # type: ignore[union-attr]
     return pipeline

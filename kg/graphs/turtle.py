@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
-from rdflib.namespace import XSD
 
 from kg.graphs.lines import Lines, by_line
 
@@ -29,7 +28,8 @@ def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
 
 def quads(triples: Iterable[Triple]) -> Iterator[ox.Quad]:
     """The triples as pyoxigraph has them."""
-    return (ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in triples)
+    nodes, once = _Nodes(), {id(triple): triple for triple in triples}  # a mention's own are told by each who cites it
+    return (ox.Quad(nodes[s], nodes[p], _term(o, nodes)) for s, p, o in once.values())
 
 
 def directives(prefixes: Mapping[str, str]) -> bytes:
@@ -54,9 +54,19 @@ def write_bytes(data: bytes, path: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _term(value: URIRef | Literal) -> ox.NamedNode | ox.Literal:
+class _Nodes(dict[str, ox.NamedNode]):
+    """The engine's nodes by their IRIs, each made once."""
+
+    def __missing__(self, iri: str) -> ox.NamedNode:
+        node = self[iri] = ox.NamedNode(iri)
+        return node
+
+
+def _term(value: URIRef | Literal, nodes: _Nodes) -> ox.NamedNode | ox.Literal:
     if isinstance(value, URIRef):
-        return ox.NamedNode(value)
+        return nodes[value]
     if value.language:
         return ox.Literal(str(value), language=value.language)
-    return ox.Literal(str(value), datatype=ox.NamedNode(value.datatype or XSD.string))
+    if value.datatype is None:
+        return ox.Literal(str(value))
+    return ox.Literal(str(value), datatype=nodes[value.datatype])

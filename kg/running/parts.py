@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from rdflib import URIRef
 from rdflib.namespace import RDF
 
-from kg.graphs import Triple, Used, part_triples, used_terms
+from kg.graphs import Used, part_triples, used_terms
 from kg.graphs.lines import by_line
 from kg.graphs.turtle import quads, statements
 from kg.graphs.writing import text_digest
@@ -29,6 +29,10 @@ CREATE TABLE IF NOT EXISTS part_term(role TEXT, term TEXT, count INTEGER NOT NUL
 
 _LEVEL = 1
 """Of zlib: a tenth of the size at a few milliseconds a megabyte."""
+
+
+_INSTANCE = f"> <{RDF.type}> <{KG}".encode()
+"""Stands in the line of an instance of one of the ontology's classes."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +63,15 @@ class Parts:
         if part is None:
             self.connection.execute("DELETE FROM part WHERE name = ?", (name,))
             return
-        triples = set(part_triples(part, self._minter))
-        terms = _terms(triples, used_terms(part))
+        lines = by_line(quads(part_triples(part, self._minter)))
+        terms = _terms(lines, used_terms(part))
         self._count(terms, 1)
         article = part.extraction if isinstance(part, ArticlePart) else None
         came = article and json.dumps(
             [article.iri, text_digest(article.article), article.article.id, bool(article.sources)]
         )
-        turtle = zlib.compress(statements(by_line(quads(triples)), self._prefixes), _LEVEL)
-        row = (name, turtle, len(triples), json.dumps(terms), came)
+        turtle = zlib.compress(statements(lines, self._prefixes), _LEVEL)
+        row = (name, turtle, len(lines), json.dumps(terms), came)
         self.connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?)", row)
 
     def flush(self) -> None:
@@ -117,8 +121,9 @@ class Parts:
         return {known_iri(term): count for term, count in self.connection.execute(query, (role,))}
 
 
-def _terms(triples: Iterable[Triple], used: Used) -> list[list[str | int]]:
+def _terms(lines: Iterable[bytes], used: Used) -> list[list[str | int]]:
     """Role, term and how often: the classes of the ontology with their instances, and the terms used."""
-    instances = Counter(o for _, p, o in triples if p == RDF.type and o.startswith(str(KG)))
+    classes = (line[:-3].rpartition(_INSTANCE) for line in lines)
+    instances = Counter(KG[class_.decode()] for _, is_a, class_ in classes if is_a)
     found: list[list[str | int]] = [["instance", str(class_), count] for class_, count in sorted(instances.items())]
     return found + [[role, str(term), 1] for role, terms in sorted(asdict(used).items()) for term in sorted(terms)]

@@ -19,7 +19,7 @@ def registrations(text: Text) -> Iterator[Fact]:
             continue
         words = "|".join(sorted(map(re.escape, kind.registration_words), key=lambda w: (-len(w), w)))
         for match in re.finditer(rf"\b(?i:{words}){_BETWEEN}({kind.registration_pattern})\b", text.doc.text):
-            span = text.doc.char_span(*match.span(1), alignment_mode="expand")
-            incident = text.counted(span.root) if span is not None else None
-            if span is not None and incident is not None:
+            span = text.doc.covering(*match.span(1))
+            incident = text.counted(span.root)
+            if incident is not None:
                 yield Fact(incident, kind.registration, Literal(match[1]), span.root, span)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.entities.heads import HeadNouns
 from kg.extraction.names import Name, direction_before
+from kg.extraction.parse import Span, Token
 from kg.extraction.syntax import SUBJECTS
 from kg.knowledge import Knowledge, Noun, ReferenceEntity, gazetteer
 from kg.minting import slug

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
+from kg.extraction.parse import Doc, Token
 from kg.knowledge import Knowledge
 
 _CODE = re.compile(r"([A-Z]{2}|[A-Z]\d)-?(\d{2,4})")

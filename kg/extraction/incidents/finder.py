@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 
 from rdflib import URIRef
-from spacy.tokens import Span, Token
 
 from kg.extraction.cast import Cast
 from kg.extraction.incidents.designators import Designators
@@ -21,6 +20,7 @@ from kg.extraction.incidents.phrases import PhraseReader
 from kg.extraction.incidents.references import ReferenceReader
 from kg.extraction.incidents.triggers import TriggerFinder
 from kg.extraction.names import Name
+from kg.extraction.parse import Span, Token
 from kg.extraction.syntax import SUBJECTS, paragraph, text_between
 from kg.knowledge import Knowledge, Trigger
 

@@ -1,8 +1,8 @@
-"""The cost of extraction beside the bare parser: ``python -m benchmarks.extraction_cost [SOURCE...]``.
+"""The cost of extraction beside the bare parser: ``python -m tests.benchmarks.extraction_cost [SOURCE...]``.
 
 Prints one JSON line: seconds of the bare spaCy pipeline and of the whole extraction on the same texts, in one process
 and in turns, each the best of some rounds after a warm-up, and their ratio. Where ``triplet_extract`` is installed (see
-``benchmarks/README.md``), its words a second and triples on the same texts stand beside them.
+``tests/benchmarks/README.md``), its words a second and triples on the same texts stand beside them.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import time
 from pathlib import Path
 from unittest.mock import patch
 
-from benchmarks.timing import seconds
 from kg.extraction import Extractor
 from kg.extraction.pipeline import BATCH_SIZE, load_pipeline
 from kg.knowledge import load_knowledge
 from kg.reading import read_sources
+from tests.benchmarks.timing import seconds
 
-_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+_SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
 def measure(sources: list[Path], rounds: int) -> dict[str, float | int | str]:

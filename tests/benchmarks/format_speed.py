@@ -1,4 +1,4 @@
-"""Writing RDF beside the engine's own dump: ``python -m benchmarks.format_speed [DIR] [--triples N]``.
+"""Writing RDF beside the engine's own dump: ``python -m tests.benchmarks.format_speed [DIR] [--triples N]``.
 
 Repeats the graphs of a folder that ``kg build`` wrote (by default of the seeds, built first), each time with instances
 of its own, until the merged one has so many triples. Prints one JSON line: seconds until the graphs are in memory
@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from benchmarks.repeating import repeated
-from benchmarks.timing import seconds
 from kg.exporting.formats.nquads import nquads
 from kg.exporting.formats.ntriples import ntriples
 from kg.exporting.formats.source import Source
 from kg.exporting.formats.trig import trig
 from kg.graphs.turtle import directives, statements
+from tests.benchmarks.repeating import repeated
+from tests.benchmarks.timing import seconds
 
 
 def load(source: Source) -> ox.Store:
