@@ -7,56 +7,46 @@ graph that are not what they were.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from rdflib import URIRef
-from rdflib.namespace import SKOS
 
 from kg.alignment.decisions import Decisions
 from kg.alignment.names import Namer
 from kg.graphs.records import decode, encode
 from kg.knowledge import Knowledge
 from kg.merging.analogies import Drawn, Portrait, find_analogies
+from kg.merging.articles import article_part
 from kg.merging.assigned import Place
-from kg.merging.bodies import Body, body_read
-from kg.merging.conflicts import find_conflicts
 from kg.merging.copies import Copies
-from kg.merging.facts import find_facts
-from kg.merging.families import Model, models, tie_families
+from kg.merging.families import tie_families
 from kg.merging.linking import Linker
 from kg.merging.records import record_identifier, reference_record
-from kg.merging.revisions import Statement, replaced, revised, single_valued
+from kg.merging.reducing import (
+    ONLY_TO_WHAT_IS_THERE,
+    linked,
+    merged_entity,
+    models_of,
+    portrait,
+    portrayed,
+    revise,
+    subject_part,
+)
 from kg.merging.rewriting import rewrite_claim
-from kg.merging.shuffle import Json, Shuffle
-from kg.merging.stands import Stand, by_subject, read, stand_of, written
+from kg.merging.shuffle import Shuffle
+from kg.merging.telling import TOLD, tell, without_words
 from kg.merging.who import WhoIsWho
 from kg.minting import digest
-from kg.model import (
-    ArticlePart,
-    Claim,
-    Decision,
-    Entity,
-    Extraction,
-    Kind,
-    Membership,
-    Mention,
-    Part,
-    SubjectPart,
-    known_iri,
-)
-from kg.vocabulary import KG, SEM
+from kg.model import ArticlePart, Claim, Decision, Entity, Extraction, Kind, Mention, Part, known_iri
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS merge_article(iri TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS merge_portrait(incident TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS merge_analogy(iri TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 """
-_ONLY_TO_WHAT_IS_THERE = {KG.governs, KG.organOf, KG.within, KG.about, KG.vehicle, SKOS.broader}
 
 Changed = Iterator[tuple[str, Part | None]]
 """Parts of the merged graph by what they are called, *entity IRI*; None for one that is gone."""
@@ -88,7 +78,7 @@ class Collection:
 
     def put(self, extraction: Extraction) -> None:
         """Take in an article, in place of what it was."""
-        row = (extraction.iri, encode(_without_words(extraction)))
+        row = (extraction.iri, encode(without_words(extraction)))
         self.connection.execute("INSERT OR REPLACE INTO merge_article VALUES (?, ?)", row)
         self._copies.put(extraction.iri, extraction.article)
         self._who.put(extraction)
@@ -156,32 +146,13 @@ class Collection:
     def _article(
         self, extraction: Extraction, claims: list[Claim], places: dict[URIRef, Place], heeded: set[Decision]
     ) -> ArticlePart:
-        supersedes: dict[str, set[URIRef]] = {}
-        for new, old in self._shuffle.values("superseded", extraction.iri):
-            supersedes.setdefault(new, set()).add(known_iri(old))
-        later = (
-            replace(c, supersedes=tuple(sorted({*c.supersedes, *supersedes[str(c.iri)]})))
-            if str(c.iri) in supersedes
-            else c
-            for c in claims
+        supersedes = (
+            (known_iri(new), known_iri(old)) for new, old in self._shuffle.values("superseded", extraction.iri)
         )
-        clusters = {e.iri: places[e.iri].cluster for e in extraction.entities if e.iri in places}
-        memberships = (self._membership(e.iri, places[e.iri], heeded) for e in extraction.entities if e.iri in places)
-        return ArticlePart(
-            extraction,
-            tuple(later),
-            tuple(sorted(clusters.items())),
-            tuple(sorted(memberships, key=lambda m: m.iri)),
-            self._copies.original(extraction.iri),
+        copy_of = self._copies.original(extraction.iri)
+        return article_part(
+            extraction, claims, places, supersedes, copy_of, self.decisions, heeded, self.knowledge.minter
         )
-
-    def _membership(self, member: URIRef, place: Place, heeded: set[Decision]) -> Membership:
-        why = place.reasons
-        decided = [d for d in self.decisions.of(member) if not heeded.isdisjoint({d, _turned(d)})]
-        score = 1.0 if any(d.same for d in decided) else why.score
-        lines = (*map(str, decided), *why.lines) or ("what it is to be one with is one",)
-        iri = self.knowledge.minter.hashed(Kind.MEMBERSHIP, member, place.cluster)
-        return Membership(iri, member, place.cluster, score, lines, why.weight, why.other)
 
     def _heeded(self) -> Iterator[Decision]:
         """The decisions that are followed."""
@@ -196,75 +167,21 @@ class Collection:
 
     def _tell(self, extraction: Extraction, claims: list[Claim], merged: dict[URIRef, URIRef]) -> None:
         """Put what an article says where it meets what others say."""
-        article, publisher = extraction.iri, merged.get(extraction.publisher, extraction.publisher)
-        contested = {iri for claim in claims for iri in claim.contests}
-        stands = [
-            stand_of(c, own=c.cue is None and c.claimer == publisher, contested=c.iri in contested) for c in claims
-        ]
-        told: list[tuple[str, Json]] = [
-            (subject, ["stand", written(part)]) for stand in stands for subject, part in by_subject(stand).items()
-        ]
-        by_iri = {stand.iri: stand for stand in stands}
-        told += self._told_replaced(
-            (by_iri[c.iri], by_iri[old]) for c in claims for old in c.supersedes if old in by_iri
-        )
-        self._shuffle.put("subjects", article, told)
-        self._shuffle.put("revisions", article, self._statements(extraction, claims, by_iri))
-        self._shuffle.put("portraits", article, _portraits(extraction, claims, merged))
-        self._shuffle.put("drawn", article, _drawn(extraction, merged), reduced=False)
-        wanted = {p.object for c in claims for p in c.propositions if p.object in self.knowledge.reference}
-        clusters: list[tuple[str, Json]] = [(str(iri), ["wanted"]) for iri in wanted]
-        for entity in extraction.entities:
-            cluster = merged.get(entity.iri)
-            links = [[p, merged.get(v, v)] for p, v in entity.links if isinstance(v, URIRef)]
-            if cluster is not None and links:
-                clusters.append((cluster, ["links", links]))
-            elif cluster is None and extraction.sources:
-                clusters.append((entity.iri, ["source", entity.label, entity.types]))
-        self._shuffle.put("clusters", article, clusters)
-
-    def _statements(
-        self, extraction: Extraction, claims: Iterable[Claim], stands: dict[URIRef, Stand]
-    ) -> Iterator[tuple[str, Json]]:
-        """What the article's speakers say of properties that have a single value, by speaker, subject and property."""
-        day = extraction.article.published
-        for claim in claims if day is not None else ():
-            for place, told in enumerate(claim.propositions if claim.epistemic.affirms else ()):
-                about = single_valued(told, self.knowledge)
-                if about is not None and day is not None:
-                    key = " ".join((claim.claimer, *about))
-                    yield key, [day.isoformat(), extraction.iri, place, written(stands[claim.iri])]
+        told = tell(extraction, claims, merged, self.knowledge)
+        for stage in TOLD:
+            self._shuffle.put(stage, extraction.iri, told[stage], reduced=stage != "drawn")
 
     def _revise(self) -> None:
         """Find anew which claims supersede others, by speaker, subject and property."""
         for key in self._shuffle.changed("revisions"):
-            statements, articles = [], {}
-            for day, article, place, told in self._shuffle.values("revisions", key):
-                stand = read(told)
-                articles[stand.iri] = article
-                statements.append(Statement(dt.date.fromisoformat(day), stand.propositions[place], stand))
-            pairs = list(revised(statements, self.knowledge))
-            self._shuffle.put("superseded", key, [(articles[new.iri], [new.iri, old.iri]) for new, old in pairs])
-            self._shuffle.put("subjects", f"revision {key}", self._told_replaced(pairs))
-
-    def _told_replaced(self, pairs: Iterable[tuple[Stand, Stand]]) -> Iterator[tuple[str, Json]]:
-        for new, old in pairs:
-            subjects = {p.iri: p.subject for p in old.propositions}
-            for claim, proposition in replaced(new, old, self.knowledge):
-                yield subjects[proposition], ["replaced", claim, proposition]
+            superseded, replaced = revise(self._shuffle.values("revisions", key), self.knowledge)
+            self._shuffle.put("superseded", key, superseded)
+            self._shuffle.put("subjects", f"revision {key}", replaced)
 
     def _subjects(self) -> Changed:
         for subject in self._shuffle.changed("subjects"):
             values = self._shuffle.values("subjects", subject)
-            stands = sorted((read(told) for kind, *(told, *_) in values if kind == "stand"), key=lambda s: s.iri)
-            gone = {(known_iri(v[1]), known_iri(v[2])) for v in values if v[0] == "replaced"}
-            if not stands:
-                yield f"subject {subject}", None
-                continue
-            conflicts = find_conflicts(stands, gone, self.knowledge)
-            facts = find_facts(stands, gone, conflicts, self.knowledge)
-            told = sorted({p for stand in stands for p in stand.propositions})
-            yield f"subject {subject}", SubjectPart(known_iri(subject), tuple(told), tuple(facts), tuple(conflicts))
+            yield f"subject {subject}", subject_part(known_iri(subject), values, self.knowledge)
 
     def _entities(self) -> Changed:
         """The merged entities; the families of systems and what is there to be linked to follow from them."""
@@ -287,24 +204,7 @@ class Collection:
             self._shuffle.mark("linked", [iri])
 
     def _entity(self, iri: URIRef) -> Entity | None:
-        values = self._shuffle.values("clusters", iri)
-        bodies = [body_read(value[1]) for value in values if value[0] == "is"]
-        if bodies:
-            body = bodies[0]
-            body.links |= {(known_iri(p), known_iri(v)) for value in values if value[0] == "links" for p, v in value[1]}
-            broader = {(SKOS.broader, known_iri(value[1])) for value in values if value[0] == "broader"}
-            if not any(predicate == SKOS.broader for predicate, _ in body.links):
-                body.links |= broader
-            return body.entity(iri)
-        for value in values:
-            if value[0] == "source":
-                return Body(Kind.ACTOR, value[1], set(map(known_iri, value[2]))).entity(iri)
-        if values and iri in self.knowledge.reference:
-            record = self.knowledge.reference[iri]
-            identity = self._linker.reference(record, "")
-            types = {*identity.types, KG.ReferenceEntity}
-            return Body(record.kind, identity.label, types, set(record.names), set(identity.links)).entity(iri)
-        return None
+        return merged_entity(iri, self._shuffle.values("clusters", iri), self.knowledge)
 
     def _note(self, iri: URIRef, entity: Entity | None) -> None:
         """Note whether there is an entity, what it links to, and of a system its models."""
@@ -313,22 +213,14 @@ class Collection:
             self._shuffle.put("there", iri, [] if entity is None else [(iri, None)], reduced=False)
             self._shuffle.mark("linked", self._shuffle.sources("pointing", iri))
         links = entity.links if entity is not None else ()
-        targets = [(str(v), None) for p, v in links if p in _ONLY_TO_WHAT_IS_THERE]
+        targets = [(str(v), None) for p, v in links if p in ONLY_TO_WHAT_IS_THERE]
         self._shuffle.put("pointing", iri, targets, reduced=False)
-        told: list[Model] = []
-        if entity is not None and entity.kind is Kind.SYSTEM and KG.ReferenceEntity not in entity.types:
-            told = sorted(models({entity.label, *entity.names}, self._namer))
+        told = models_of(entity, self._namer) if entity is not None else []
         self._shuffle.put("families", iri, [("", [iri, told])] if told else [])
 
     def _linked(self, entity: Entity) -> Entity:
         """The entity with the links that lead somewhere."""
-        there = self._shuffle.values
-        links = (
-            (p, v)
-            for p, v in entity.links
-            if p not in _ONLY_TO_WHAT_IS_THERE or (v != entity.iri and there("there", str(v)))
-        )
-        return replace(entity, links=tuple(links))
+        return linked(entity, lambda iri: bool(self._shuffle.values("there", iri)))
 
     def _analogies(self) -> Changed:
         for incident in self._shuffle.changed("portraits"):
@@ -345,35 +237,17 @@ class Collection:
 
     def _portray(self, incident: str) -> None:
         """Gather what articles tell of an incident: who and what, each with the first claim or event that has it."""
-        told: dict[str, dict[str, str]] = {"claim": {}, "event": {}}
-        for kind, feature, through in self._shuffle.values("portraits", incident):
-            told[kind][feature] = min(through, told[kind].get(feature, through))
+        told = portrayed(self._shuffle.values("portraits", incident))
         row = (incident, json.dumps(told, sort_keys=True, separators=(",", ":")))
         self.connection.execute("INSERT OR REPLACE INTO merge_portrait VALUES (?, ?)", row)
 
     def _portraits(self) -> dict[URIRef, Portrait]:
         """Of each incident the actors that speak or are spoken of, weapons, their classes, those of its events."""
-        taxonomy, found = self.knowledge.taxonomy, dict[URIRef, Portrait]()
-        types = cache(self._types)
+        found, types = dict[URIRef, Portrait](), cache(self._types)
         query = """SELECT iri, label, told FROM merge_cluster LEFT JOIN merge_portrait ON incident = iri
                    WHERE stage = 'incidents' ORDER BY iri"""
         for iri, label, text in self.connection.execute(query).fetchall():
-            features: dict[URIRef, URIRef] = {}
-            told = json.loads(text) if text else {"claim": {}, "event": {}}
-            for claim, thing in sorted((claim, thing) for thing, claim in told["claim"].items()):
-                classes = types(thing)
-                if {KG.Publisher, KG.AnonymousSource} & classes:
-                    continue
-                if taxonomy.any_is_a(classes, KG.WeaponSystem):
-                    weapons = (t for t in sorted(classes) if taxonomy.is_a(t, KG.WeaponSystem))
-                    named = [known_iri(thing), *weapons]
-                else:
-                    named = [known_iri(thing)] if self.knowledge.minter.kind(thing) is Kind.ACTOR and classes else []
-                for feature in named:
-                    features.setdefault(feature, known_iri(claim))
-            for class_, event in told["event"].items():
-                features.setdefault(known_iri(class_), known_iri(event))
-            found[known_iri(iri)] = Portrait(label, features)
+            found[known_iri(iri)] = portrait(label, json.loads(text) if text else {}, types, self.knowledge)
         return found
 
     def _types(self, iri: str) -> frozenset[URIRef]:
@@ -392,45 +266,3 @@ class Collection:
                 (known_iri(article), Mention(*told)) for article, *told in self._shuffle.values("drawn", key)
             }
         return found
-
-
-def _without_words(extraction: Extraction) -> Extraction:
-    """The entities and claims of an article without its text, mentions and grounds."""
-    nothing = Mention(0, 0, "")
-    entities = (replace(e, mentions=()) for e in extraction.entities)
-    claims = (
-        replace(c, mention=nothing, cue=None, claimer_mention=None, content_mentions=(), grounds=())
-        for c in extraction.claims
-    )
-    article = replace(extraction.article, text="")
-    return replace(extraction, article=article, entities=tuple(entities), claims=tuple(claims), comparisons=())
-
-
-def _turned(decision: Decision) -> Decision:
-    return replace(decision, subject=decision.object, object=decision.subject)
-
-
-def _portraits(
-    extraction: Extraction, claims: Iterable[Claim], merged: dict[URIRef, URIRef]
-) -> Iterator[tuple[str, Json]]:
-    """What claims name of the incidents that they are about, and the classes of the events of incidents."""
-    first: dict[tuple[URIRef, URIRef], URIRef] = {}
-    for claim in claims:
-        objects = {p.object for p in claim.propositions if isinstance(p.object, URIRef)}
-        for thing in {claim.claimer, *claim.relays} | objects:
-            for incident in claim.about:
-                first.setdefault((incident, thing), claim.iri)
-    yield from ((incident, ["claim", thing, claim]) for (incident, thing), claim in first.items())
-    for entity in extraction.entities:
-        for predicate, target in entity.links:
-            if predicate in (KG.about, SEM.subEventOf) and isinstance(target, URIRef) and entity.iri in merged:
-                yield from ((merged.get(target, target), ["event", t, merged[entity.iri]]) for t in entity.types)
-
-
-def _drawn(extraction: Extraction, merged: dict[URIRef, URIRef]) -> Iterator[tuple[str, Json]]:
-    """The pairs of incidents that the article compares, with its words."""
-    for comparison in extraction.comparisons:
-        one, two = sorted(merged.get(iri, iri) for iri in comparison.incidents)
-        if one != two:
-            mention = comparison.mention
-            yield f"{one} {two}", [extraction.iri, mention.begin, mention.end, mention.words]

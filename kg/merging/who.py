@@ -16,20 +16,17 @@ from rdflib import URIRef
 
 from kg.alignment.alignment import Alignment
 from kg.alignment.decisions import Decisions
-from kg.alignment.entities import entity_alignment, entries
-from kg.alignment.features import Describer
-from kg.alignment.incidents import incident_alignment, incident_entries
-from kg.alignment.names import Namer
+from kg.alignment.entities import entity_alignment
+from kg.alignment.incidents import incident_alignment
 from kg.knowledge import Knowledge
 from kg.merging.assigned import Assigned, Place, Reasons
-from kg.merging.bodies import Body, Told, body_written, longest, told_read, told_written
-from kg.merging.followers import SCORE, Follower, events, grouped, unnamed_systems
-from kg.merging.linking import Linker
+from kg.merging.bodies import Body, told_read
+from kg.merging.bringing import Bringer, decided_keys, vehicles_of
+from kg.merging.following import Following, follow, joined_keys
+from kg.merging.making import Maker, call
 from kg.merging.naming import Named, name_groups, name_key
-from kg.merging.shuffle import Json, Shuffle
-from kg.minting import digest, slug
-from kg.model import Entity, Extraction, Kind, known_iri
-from kg.vocabulary import KG
+from kg.merging.shuffle import Shuffle
+from kg.model import Extraction, Kind, known_iri
 
 _STAGES = ("entities", "incidents", "unnamed", "events")
 _LEVELS = ("incidents", "unnamed", "events", "claims")
@@ -57,28 +54,11 @@ class WhoIsWho:
         self.shuffle, self.assigned = Shuffle(connection), Assigned(connection)
         self._entities = entity_alignment(connection, knowledge, decisions)
         self._incidents = incident_alignment(connection, knowledge, decisions)
-        self._linker, self._namer, self._describer = Linker(knowledge), Namer(knowledge), Describer(knowledge)
+        self._bringer, self._maker = Bringer(knowledge, decisions), Maker(knowledge)
 
     def put(self, extraction: Extraction) -> None:
         """Take in an article."""
-        identities = {e.iri: i for e in extraction.entities if (i := self._linker.identify(e)) is not None}
-        vehicles = {v for e in extraction.entities for p, v in e.links if p == KG.vehicle}
-
-        def wanted(entity: Entity) -> bool:
-            if entity.kind is Kind.EVENT or entity.iri in vehicles:
-                return False
-            told = entity.iri in identities or entity.iri in self.decisions.named
-            return told or entity.kind is not Kind.SYSTEM or bool(self._namer.names(entity))
-
-        def identify(entity: Entity) -> URIRef | None:
-            return identities[entity.iri].iri if entity.iri in identities else None
-
-        def told(entity: Entity) -> str:
-            return told_written(Told.of(entity, identities.get(entity.iri)))
-
-        known = self._linker.knows
-        brought = entries(extraction, self._describer, identify, wanted, self.decisions, known, told)
-        self._entities.put(extraction.iri, brought)
+        self._entities.put(extraction.iri, self._bringer.entities(extraction))
         self._mark(_LEVELS, [extraction.iri])
 
     def remove(self, article: URIRef) -> None:
@@ -95,32 +75,23 @@ class WhoIsWho:
         self._align("entities", self._entities)
         for extraction in self._changed("incidents"):
             merged = self._merged(extraction, "entities")
-            told = self._told_of_incidents(extraction)
-            brought = incident_entries(extraction, merged, self._describer, self.decisions, told)
-            self._incidents.put(extraction.iri, brought)
+            self._incidents.put(extraction.iri, self._bringer.incidents(extraction, merged))
         self._align("incidents", self._incidents)
         for extraction in self._changed("unnamed"):
             merged = self._merged(extraction, "entities", "incidents")
-            self._follow("unnamed", extraction, unnamed_systems(extraction, merged, self._describer), {})
+            self._follow("unnamed", extraction, self._bringer.unnamed(extraction, merged))
         self._settle_followers("unnamed")
         for extraction in self._changed("events"):
             places = self.places(extraction)
             merged = self._merged(extraction, "entities", "incidents", "unnamed")
             labels = {place.cluster: place.label for place in places.values() if place.stage == "incidents"}
-            self._follow("events", extraction, events(extraction, merged, self.knowledge), labels)
+            self._follow("events", extraction, self._bringer.events(extraction, merged, labels))
         self._settle_followers("events")
         self._mark(("claims",), (a for iri in self.decisions.named for a in self.assigned.articles_naming(iri)))
 
     def places(self, extraction: Extraction) -> dict[URIRef, Place]:
         """The merged entity of each entity of an article, and why it is of it."""
-        found = dict(self.assigned.places(extraction.iri))
-        for entity in extraction.entities:
-            place = found.get(entity.iri)
-            if place is not None and place.vehicle is not None:
-                why = Reasons(place.reasons.score, ("the vehicle of an incident that is one",))
-                for target in _vehicles(entity):
-                    found[target] = Place(place.vehicle, "", "incidents", why)
-        return found
+        return with_vehicles(dict(self.assigned.places(extraction.iri)), extraction)
 
     def _merged(self, extraction: Extraction, *stages: str) -> dict[URIRef, URIRef]:
         """The merged entities that some stages have found."""
@@ -139,14 +110,6 @@ class WhoIsWho:
     def _mark_after(self, stage: str, articles: Iterable[str]) -> None:
         self._mark(_LEVELS[_STAGES.index(stage) :], articles)
 
-    def _told_of_incidents(self, extraction: Extraction) -> Callable[[Entity], str]:
-        entities = {e.iri: e for e in extraction.entities}
-
-        def told(entity: Entity) -> str:
-            return told_written(Told.of(entity, None, (entities[v] for v in _vehicles(entity) if v in entities)))
-
-        return told
-
     def _align(self, stage: str, alignment: Alignment[Any]) -> None:
         """Take in what an alignment has found anew."""
         for first, group in alignment.settle():
@@ -159,45 +122,12 @@ class WhoIsWho:
             told = [told_read(text) for text in alignment.rows.told(group.rows, entity)]
             if stage == "entities":
                 kind = Kind(alignment.rows.features(group.rows[0]).kind)
-                body = self._entity_body(kind, told, group.reference)
+                body = self._maker.entity(kind, told, group.reference)
             else:
-                body = self._incident_body(told, group.reference)
+                body = self._maker.incident(told, group.reference)
             rank = Named(0, group.reference is None, -len(group.members), first, name)
             self._put(name, stage, body, name_key(body.kind, body.label, group.reference), rank)
         self._settle_names()
-
-    def _entity_body(self, kind: Kind, told: list[Told], reference: URIRef | None) -> Body:
-        types = {t for each in told for t in each.types}
-        names = {name for each in told for name in (each.label, *each.names)}
-        label = longest(each.label for each in told)
-        body = Body(kind, label, set(self.knowledge.taxonomy.specific(types)), names)
-        if reference is not None:
-            given = (each.identity for each in told if each.identity is not None and each.identity.iri == reference)
-            identity = next(given, None) or self._linker.of(reference)
-            if identity is not None:
-                classes = set(identity.types) | (types & {KG.Publisher})
-                body.known = reference, Body(kind, identity.label, classes, names, set(identity.links))
-        return body
-
-    def _incident_body(self, told: list[Told], reference: URIRef | None) -> Body:
-        types = {t for each in told for t in each.types}
-        names = _telling(told)
-        body = Body(Kind.EVENT, longest((each.label for each in told), _numbered), types, names)
-        if reference in self.knowledge.reference:
-            record = self.knowledge.reference[reference]
-            links = set(self._linker.reference(record, "").links)
-            body.known = record.iri, Body(Kind.EVENT, record.label, types, names | set(record.names), links)
-        vehicles = [vehicle for each in told for vehicle in each.vehicles]
-        if vehicles:
-            classes = {t for vehicle in vehicles for t in vehicle.types}
-            body.vehicle = Body(Kind.SYSTEM, self._vehicle_noun(types), classes, _telling(vehicles))
-        return body
-
-    def _vehicle_noun(self, types: Iterable[URIRef]) -> str:
-        """What the vehicles of such an incident are called: *aircraft*, *ship*."""
-        taxonomy = self.knowledge.taxonomy
-        kind = next((k for t in sorted(types) if (k := taxonomy.incident_kind(t)) is not None), None)
-        return taxonomy.labels.get(kind.vehicle, "vehicle") if kind is not None else "vehicle"
 
     def _put(self, name: str, stage: str, body: Body, key: str, rank: Named) -> None:
         """Note a cluster and the name that it would have."""
@@ -220,34 +150,19 @@ class WhoIsWho:
 
     def _call(self, name: str, iri: URIRef) -> None:
         """Give a cluster its IRI."""
-        made, stage = self.assigned.body(name), self.assigned.stage(name)
-        body = made.named(iri)
-        vehicle, beside = None, list[tuple[str, Json]]()
-        if made.vehicle is not None:
-            noun = made.vehicle.label
-            vehicle = self.knowledge.minter.iri(Kind.SYSTEM, f"{iri.rsplit('/', 1)[-1]}-{slug(noun)}")
-            made.vehicle.label = f"{noun} of {body.label}"
-            beside.append((vehicle, ["is", body_written(made.vehicle)]))
-        self._mark_after(stage, self.assigned.call(name, iri, body.label, vehicle))
-        body.known = body.vehicle = None
-        self.shuffle.put("clusters", name, [(iri, ["is", body_written(body)])])
+        stage, called = self.assigned.stage(name), call(self.assigned.body(name), iri, self.knowledge.minter)
+        self._mark_after(stage, self.assigned.call(name, iri, called.label, called.vehicle))
+        self.shuffle.put("clusters", name, [(iri, called.is_)])
+        beside = () if called.vehicle is None else [(str(called.vehicle), called.vehicle_is)]
         self.shuffle.put("clusters", f"vehicle of {name}", beside)
         recorded = stage == "incidents" and iri in self.knowledge.reference
         self.shuffle.put("records", name, [(iri, None)] if recorded else ())
 
-    def _follow(
-        self, stage: str, extraction: Extraction, followers: Iterable[Follower], labels: dict[URIRef, str]
-    ) -> None:
+    def _follow(self, stage: str, extraction: Extraction, followers: Iterable[Following]) -> None:
         """Put the followers of an article under their keys."""
-        emitted, decided = list[tuple[str, Json]](), list[tuple[str, Json]]()
-        for each in followers:
-            entity, target = each.entity, each.target
-            label = f"{entity.label} ({labels[target]})" if target is not None and target in labels else entity.label
-            names = entity.names if stage == "unnamed" else ()
-            told = told_written(Told(label, names, entity.types))
-            emitted.append((each.key, [entity.iri, extraction.iri, told, each.part]))
-            if entity.iri in self.decisions.named:
-                decided.append(("", [entity.iri, each.key]))
+        followers = list(followers)
+        emitted = [(each.key, [each.entity, each.article, each.told, each.part]) for each in followers]
+        decided = [("", [iri, key]) for iri, key in decided_keys(followers, self.decisions).items()]
         self.shuffle.put(f"{stage} keys", extraction.iri, emitted)
         self.shuffle.put(f"{stage} decided", extraction.iri, decided)
 
@@ -258,53 +173,28 @@ class WhoIsWho:
             self.shuffle.mark(f"{stage} keys", decided.values())
         for key in self.shuffle.changed(f"{stage} keys"):
             if key not in done:
-                keys = self._joined(key, decided)
+                keys = joined_keys(key, decided, self.decisions)
                 done |= keys
                 self._settle_keys(stage, sorted(keys))
         self._settle_names()
 
-    def _joined(self, key: str, decided: dict[URIRef, str]) -> set[str]:
-        """A key with those that a decision joins it with."""
-        found, open_ = {key}, [key]
-        while open_:
-            one = open_.pop()
-            named = (iri for iri, other in decided.items() if other == one)
-            beside = {decided[o] for iri in named for o in self.decisions.one_with(iri) if o in decided} - found
-            found |= beside
-            open_ += beside
-        return found
-
     def _settle_keys(self, stage: str, keys: list[str]) -> None:
         """Group anew what is under some keys."""
-        told, articles, key_of, parts = {}, {}, {}, {}
-        for key in keys:
-            for iri, article, text, part in self.shuffle.values(f"{stage} keys", key):
-                entity = known_iri(iri)
-                told[entity], articles[entity], key_of[entity], parts[entity] = told_read(text), article, key, part
+        followers = [
+            Following(key, known_iri(iri), article, told, part)
+            for key in keys
+            for iri, article, told, part in self.shuffle.values(f"{stage} keys", key)
+        ]
         before = {name for key in keys for name, _ in self.shuffle.of(f"{stage} names", key)}
         names: dict[str, list[str]] = {key: [] for key in keys}
-        groups = grouped(key_of, self.decisions, articles if stage == "unnamed" else None)
-        for group in groups:
-            first, members = group[0], [told[iri] for iri in group]
-            key = key_of[first]
-            name = f"{stage} {key} {first}"
-            types = {t for each in members for t in each.types}
-            if stage == "unnamed":
-                label = longest(each.label for each in members)
-                body = Body(Kind.SYSTEM, label, types, {n for each in members for n in (each.label, *each.names)})
-                alike = "same class, same country, same incident" if len(group) > 1 else "the only one of its kind"
-                why = Reasons(SCORE if len(group) > 1 else 1.0, (alike,))
-                rank = Named(1, True, -len(group), first, name)
-                self._put(name, stage, body, name_key(Kind.SYSTEM, label, None), rank)
-            else:
-                body = Body(Kind.EVENT, told[first].label, types)
-                why = Reasons(SCORE, (_same(part=parts[first]),))
-                local = key if not names[key] else f"{key}-{digest(first)[:6]}"
-                self.assigned.put(name, stage, body)
-                self._call(name, self.knowledge.minter.iri(Kind.EVENT, local))
-            names[key].append(name)
-            members_of = {iri: articles[iri] for iri in group}
-            self._mark_after(stage, self.assigned.follow(name, members_of, why))
+        for cluster in follow(stage, followers, self.decisions):
+            if cluster.naming is not None:
+                self._put(cluster.name, stage, cluster.body, *cluster.naming)
+            elif cluster.local is not None:
+                self.assigned.put(cluster.name, stage, cluster.body)
+                self._call(cluster.name, self.knowledge.minter.iri(Kind.EVENT, cluster.local))
+            names[cluster.key].append(cluster.name)
+            self._mark_after(stage, self.assigned.follow(cluster.name, cluster.members, cluster.why))
         for key, held in names.items():
             self.shuffle.put(f"{stage} names", key, [(name, None) for name in held], reduced=False)
         for name in sorted(before - set(chain(*names.values()))):
@@ -312,20 +202,12 @@ class WhoIsWho:
             self._remove(name)
 
 
-def _vehicles(incident: Entity) -> list[URIRef]:
-    return [v for p, v in incident.links if p == KG.vehicle and isinstance(v, URIRef)]
-
-
-def _telling(told: Iterable[Told]) -> set[str]:
-    """The names that hold a name or a number: *the crash* is a name of every incident, and so of none."""
-    names = (name for each in told for name in (each.label, *each.names))
-    return {name for name in names if any(c.isupper() or c.isdigit() for c in name)}
-
-
-def _numbered(label: str) -> bool:
-    """A name with a flight number."""
-    return any(c.isdigit() for c in label)
-
-
-def _same(*, part: bool) -> str:
-    return "the same part of the same incident" if part else "same class of event, same incident, same actors"
+def with_vehicles(found: dict[URIRef, Place], extraction: Extraction) -> dict[URIRef, Place]:
+    """The places of an article's entities with those of the vehicles of its incidents."""
+    for entity in extraction.entities:
+        place = found.get(entity.iri)
+        if place is not None and place.vehicle is not None:
+            why = Reasons(place.reasons.score, ("the vehicle of an incident that is one",))
+            for target in vehicles_of(entity):
+                found[target] = Place(place.vehicle, "", "incidents", why)
+    return found
