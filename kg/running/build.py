@@ -53,7 +53,7 @@ def build(
         found = extract_sources(sources, state, options, progress)
         _remove_others(state)
         with state.staging.together() as write:
-            merged = merge_state(state, write, base_iri, ontology, decisions, progress)
+            merged = merge_state(state, write, base_iri, ontology, decisions, progress, workers)
             page = page_of(state.connection, merged.parts, merged.head, merged.minter)
             write([page], state.layout.page)
         return replace(merged.report, articles=state.kept(), read=found.read, refusals=found.refusals)

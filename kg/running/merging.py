@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -17,12 +18,14 @@ from kg.graphs.records import decode
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import Collection
 from kg.minting import Minter
-from kg.model import Extraction, Kind
+from kg.model import Kind
 from kg.running.description import describe
 from kg.running.fingerprint import tool_version
 from kg.running.layout import Layout
+from kg.running.limits import cores
 from kg.running.parts import Parts
 from kg.running.report import BuildReport, Progress
+from kg.running.spread import Spread
 from kg.running.state import State, with_state
 from kg.vocabulary import BASE_IRI, PREFIXES
 
@@ -44,11 +47,12 @@ def merge_directory(
     ontology: Path | None = None,
     decisions: Path | None = None,
     progress: Progress | None = None,
+    workers: int | None = None,
 ) -> BuildReport:
     """Merge the articles' graphs of a folder into ``graph.ttl`` and ``dataset.ttl``.
 
     ``decisions`` is an SSSOM table of what people decided. It replaces the one that the folder keeps as
-    ``decisions.sssom.tsv``; without it that one holds.
+    ``decisions.sssom.tsv``; without it that one holds. ``workers`` is the number of processes, None for one a core.
 
     Raises:
         KgError: there are no articles' graphs, one cannot be read, the decisions cannot be followed, or another process
@@ -59,7 +63,7 @@ def merge_directory(
 
     def work(state: State) -> BuildReport:
         with state.staging.together() as write:
-            return merge_state(state, write, base_iri, ontology, decisions, progress).report
+            return merge_state(state, write, base_iri, ontology, decisions, progress, workers).report
 
     return with_state(layout, work)
 
@@ -82,6 +86,7 @@ def merge_state(
     ontology: Path | None,
     decisions: Path | None,
     progress: Progress | None,
+    workers: int | None,
 ) -> Merged:
     """:func:`merge_directory` for whoever has the state already; ``write`` is handed the files."""
     layout, knowledge = state.layout, load_knowledge(ontology, base_iri)
@@ -92,13 +97,14 @@ def merge_state(
     decided = read_decisions(table, known_prefixes(minter)) if kept else Decisions()
     prefixes = PREFIXES | minter.prefixes()
     _begin(connection, knowledge, decided)
-    collection = Collection(connection, knowledge, decided, lambda iri: _article(state, iri, minter))
     parts = Parts(connection, minter, prefixes)
-    _put_changed(state, collection, minter, progress)
-    for number, (name, part) in enumerate(collection.settle()):
-        parts.put(name, part)
-        if progress is not None:
-            progress("merging", number, 0)
+    with closing(Spread(knowledge, decided, ontology, workers or cores())) as spread:
+        collection = Collection(connection, knowledge, decided, lambda iri: _record(state, iri, minter), spread.work)
+        _put_changed(state, collection, minter, progress)
+        for number, (name, part) in enumerate(collection.settle()):
+            parts.put(name, part)
+            if progress is not None:
+                progress("merging", number, 0)
     parts.flush()
     models = ", ".join(sorted(set(state.models()) - {""})) or "not known"
     triples = _head(parts, decided, models, knowledge)
@@ -157,10 +163,10 @@ def _put_changed(state: State, collection: Collection, minter: Minter, progress:
             progress("comparing", number, len(changed))
 
 
-def _article(state: State, iri: URIRef, minter: Minter) -> Extraction:
+def _record(state: State, iri: URIRef, minter: Minter) -> bytes:
     identifier = iri.removeprefix(minter.iri(Kind.ARTICLE, ""))
     (record,) = state.connection.execute("SELECT record FROM article WHERE id = ?", (identifier,)).fetchone()
-    return decode(record, minter)
+    return bytes(record)
 
 
 def known_prefixes(minter: Minter) -> dict[str, str]:

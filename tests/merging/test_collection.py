@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions
+from kg.graphs.records import encode
 from kg.knowledge import Knowledge
 from kg.merging import Collection
 from kg.model import Decision, Extraction, Part
@@ -44,7 +45,7 @@ def from_nothing(
     articles: Iterable[URIRef], told: dict[URIRef, Extraction], knowledge: Knowledge, decisions: Decisions
 ) -> dict[str, Part]:
     with closing(sqlite3.connect("")) as connection:
-        collection = Collection(connection, knowledge, decisions, told.__getitem__)
+        collection = Collection(connection, knowledge, decisions, lambda iri: encode(told[iri]))
         for article in articles:
             collection.put(told[article])
         return {name: part for name, part in collection.settle() if part is not None}
@@ -67,7 +68,7 @@ def test_articles_come_and_go(told, knowledge, data: st.DataObject) -> None:
     held: set[URIRef] = set()
     with closing(sqlite3.connect("")) as connection:
         for _ in range(3):
-            collection = Collection(connection, knowledge, decisions, told.__getitem__)
+            collection = Collection(connection, knowledge, decisions, lambda iri: encode(told[iri]))
             for article in data.draw(st.lists(st.sampled_from(names), unique=True)):
                 if article in held:
                     collection.remove(article)
@@ -85,7 +86,7 @@ def test_articles_come_and_go(told, knowledge, data: st.DataObject) -> None:
 
 def test_one_article_more_changes_little(told, knowledge) -> None:
     with closing(sqlite3.connect("")) as connection:
-        collection = Collection(connection, knowledge, Decisions(), told.__getitem__)
+        collection = Collection(connection, knowledge, Decisions(), lambda iri: encode(told[iri]))
         *many, one = told.values()
         for extraction in many:
             collection.put(extraction)
