@@ -2,10 +2,11 @@
 
 For each size an invented collection (see ``collection.py``), read by the bare pipeline, as ``spacy.load`` gives it,
 with ``nlp.pipe(n_process=..., batch_size=16)`` and by ``kg build``, each in a new process, with the same model, the
-same number of processes and the same OpenBLAS switch. Prints one JSON line a size: seconds of both, as a whole and without
-what either needs to load (``bare_s``, ``build_s``), their ``ratio``, the milliseconds that an article costs, the peak
-of memory in MiB (proportional, all processes), and what building again costs when one article has been added
-(``added_s``, and ``added_share`` of the whole). ``--option`` hands one more argument to ``kg build``.
+same number of processes and the same OpenBLAS switch. Prints one JSON line a size: seconds of both, as a whole and
+without what either needs to load (``bare_s``, ``build_s``), their ``ratio`` and that of processor time (``cpu_ratio``,
+for busy machines), the milliseconds that an article costs, the peak of memory in MiB (proportional, all processes), and
+what building again costs when one article has been added (``added_s``, and ``added_share`` of the whole). ``--option``
+hands one more argument to ``kg build``.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from __future__ import annotations
 import argparse
 import inspect
 import json
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.cli import build as build_verb
 from kg.knowledge import load_knowledge
@@ -50,37 +53,50 @@ def measure(articles: list[Path], number: int, options: list[str], processes: in
     workers = ["--workers", str(processes)] if "workers" in inspect.signature(build_verb.run).parameters else []
     build = [sys.executable, "-m", "kg", "build", "--quiet", *workers, *options]
     _run([*bare, empty, "1"])  # reads the files of the model into the system's cache
-    bare_load, _ = _run([*bare, empty, str(processes)])
-    build_load, _ = _run([*build, empty, "--out", folder / "nothing"])
-    bare_s, _ = _run([*bare, source, str(processes)])
-    build_s, peak = _run([*build, source, "--out", folder / "out"])
-    added_s, _ = _run([*build, source, more, "--out", folder / "out"])
+    bare_load = _run([*bare, empty, str(processes)])
+    build_load = _run([*build, empty, "--out", folder / "nothing"])
+    whole_bare = _run([*bare, source, str(processes)])
+    whole_build = _run([*build, source, "--out", folder / "out"])
+    added = _run([*build, source, more, "--out", folder / "out"])
+    bare_s, build_s = whole_bare.seconds - bare_load.seconds, whole_build.seconds - build_load.seconds
     return {
         "articles": number,
         "words": words,
         "processes": processes,
-        "bare_whole_s": round(bare_s, 2),
-        "build_whole_s": round(build_s, 2),
-        "bare_s": round(bare_s - bare_load, 2),
-        "build_s": round(build_s - build_load, 2),
-        "ratio": round((build_s - build_load) / (bare_s - bare_load), 2),
-        "ms_an_article": round(1000 * (build_s - build_load) / number, 1),
-        "peak_mib": round(peak),
-        "added_s": round(added_s, 2),
-        "added_share": round(added_s / build_s, 3),
+        "bare_whole_s": round(whole_bare.seconds, 2),
+        "build_whole_s": round(whole_build.seconds, 2),
+        "bare_s": round(bare_s, 2),
+        "build_s": round(build_s, 2),
+        "ratio": round(build_s / bare_s, 2),
+        "cpu_ratio": round((whole_build.cpu - build_load.cpu) / (whole_bare.cpu - bare_load.cpu), 2),
+        "ms_an_article": round(1000 * build_s / number, 1),
+        "peak_mib": round(whole_build.mib),
+        "added_s": round(added.seconds, 2),
+        "added_share": round(added.seconds / whole_build.seconds, 3),
     }
 
 
-def _run(command: list[str | Path]) -> tuple[float, float]:
-    """Seconds and peak memory in MiB of a command."""
-    start = time.perf_counter()
+class Ran(NamedTuple):
+    """What a command took: seconds, seconds of processor time of all its processes, and its peak of memory in MiB."""
+
+    seconds: float
+    cpu: float
+    mib: float
+
+
+def _run(command: list[str | Path]) -> Ran:
+    start, used = time.perf_counter(), _cpu()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     with PeakMemory(process.pid) as memory:
         code = process.wait()
-    took = time.perf_counter() - start
     if code:
         raise RuntimeError(f"exit code {code}: {' '.join(map(str, command[:6]))}")
-    return took, memory.mib
+    return Ran(time.perf_counter() - start, _cpu() - used, memory.mib)
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:

@@ -1,9 +1,9 @@
 """The cost of extraction beside the bare parser: ``python -m tests.benchmarks.extraction_cost [SOURCE...]``.
 
 Prints one JSON line: seconds of the bare spaCy pipeline, as ``spacy.load`` gives it, of the extraction and of writing
-the articles' Turtle on the same texts, in one process and in turns, each the best of some rounds after a warm-up, and the
-ratios to the bare pipeline of the extraction alone and with the writing. Where ``triplet_extract`` is installed (see
-``tests/benchmarks/README.md``), its words a second and triples on the same texts stand beside them.
+the articles' Turtle on the same texts, in one process and in turns, each the best of some rounds after a warm-up, and
+the ratios to the bare pipeline of the extraction alone and with the writing. Where ``triplet_extract`` is installed,
+see ``tests/benchmarks/README.md``, its words a second and triples on the same texts stand beside them.
 """
 
 from __future__ import annotations

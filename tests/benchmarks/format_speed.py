@@ -4,7 +4,7 @@ Repeats the graphs of a folder that ``kg build`` wrote (by default of the seeds,
 of its own, until the merged one has so many triples. Prints one JSON line: seconds until the graphs are in memory
 (``read_s``), until they are in a store of pyoxigraph (``load_s``), and for each format seconds of the writer, of
 ``Store.dump`` of the same graphs, in turns, each the best of some rounds, and their ratio; then the seconds of the
-Turtle of articles, from rdflib's terms, beside those of rdflib's own serializer on the same triples (``rdflib_turtle``).
+Turtle of articles, from rdflib's terms, beside those of rdflib's own serializer on the same (``rdflib_turtle``).
 """
 
 from __future__ import annotations
