@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
+import warnings
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import Tag
+
+for _doubt in (MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning):  # what stands in a file is taken as it is
+    warnings.filterwarnings("ignore", category=_doubt)
 
 _DROPPED = (
     "script",

@@ -52,7 +52,10 @@ def checked(given: Mapping[str, object], source: str, refusals: list[Refusal]) -
 
 
 def _short(value: object) -> str:
-    told = repr(value)
+    try:
+        told = repr(value)
+    except ValueError:  # of a number of thousands of digits
+        return "a number"
     return told if len(told) <= 80 else f"{told[:79]}…"
 
 

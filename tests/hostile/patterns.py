@@ -65,7 +65,7 @@ def unknown() -> list[str]:
 def _calls() -> Iterator[tuple[Path, ast.Call]]:
     for path in sorted(_PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            if isinstance(node, ast.Call) and re.fullmatch(r"re\.\w+", ast.unparse(node.func)):
                 yield path, node
 
 
