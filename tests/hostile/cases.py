@@ -1,4 +1,4 @@
-"""How many cases a property is tried with: few in the tests, as many as one asks for with ``python -m tests.hostile``."""
+"""How many cases a property is tried with: few in the tests, as many as one asks ``python -m tests.hostile`` for."""
 
 from __future__ import annotations
 

@@ -67,16 +67,16 @@ _piece = st.one_of(
               st.sampled_from(("og:title", "og:url", "og:site_name", "article:published_time")), any_text),
 )  # fmt: skip
 html = st.lists(_piece, max_size=25).map("".join)
+_toml_values = (
+    '"x"', "2024-12-26", "1", "1.5e999", "nan", "[1", "[]", "{a=1}", "'''", "1979-05-27T07:32:00Z", "true", "00:00:00",
+    "9" * 5000, "0x" + "f" * 5000, "[" * 5000,
+)  # fmt: skip
+_toml_keys = ("title", "url", "publisher", "published", "language", "other", '"a b"', "a.b.c")
 toml = st.lists(
-    st.builds(
-        "{} = {}".format,
-        st.sampled_from(("title", "url", "publisher", "published", "language", "other", '"a b"', "a.b.c")),
-        st.sampled_from(('"x"', "2024-12-26", "1", "1.5e999", "nan", "[1", "[]", "{a=1}", "'''", "1979-05-27T07:32:00Z", "true", "9" * 5000, "0x" + "f" * 5000, "[" * 5000, "00:00:00"))
-        | any_text.map(json.dumps),
-    )
+    st.builds("{} = {}".format, st.sampled_from(_toml_keys), st.sampled_from(_toml_values) | any_text.map(json.dumps))
     | any_text,
     max_size=5,
-).map("\n".join)  # fmt: skip
+).map("\n".join)
 kinds = st.sampled_from((".txt", ".md", ".html", ".htm", ".jsonl"))
 content = st.binary(max_size=300) | any_text.map(str.encode) | html.map(str.encode) | json_lines
 
@@ -87,29 +87,36 @@ def _cue_words() -> tuple[str, ...]:
     return tuple(sorted({lemma for lemma, _ in lexicon.cues} | set(lexicon.nouns) | set(lexicon.people)))
 
 
+_WORDS = (
+    "Anna Berg", "Ruritania", "Moscow", "Flight 17", "AB123", "the plane", "it", "he", "who", "that", "said",
+    "accused", "of", "by", "not", "would", "registration", "N12345", "38", "all 98", "at least 40", "nobody", "from",
+    "before", "according to", "crash", "was shot down", "on Friday", "in 2014", "on 17 July", "the ministry",
+)  # fmt: skip
+_MARKS = (*"\"“”‘’'«»()[]{}:;,.!?—–-…\n\r\t", "\n\n", "\u2028", "\u200b", "\u0301", "\U0001f6e9", "''", "``")
+
+
 def salad() -> st.SearchStrategy[str]:
     """Words that the rules look for, names, numbers, marks, in no order."""
     words = st.one_of(
         st.sampled_from(_cue_words()),
-        st.sampled_from(("Anna Berg", "Ruritania", "Moscow", "Flight 17", "AB123", "the plane", "it", "he", "who", "that", "said",
-                         "accused", "of", "by", "not", "would", "registration", "N12345", "38", "all 98", "at least 40", "nobody",
-                         "from", "before", "according to", "crash", "was shot down", "on Friday", "in 2014", "on 17 July", "the ministry")),
-        st.sampled_from(tuple('"“”‘’\'«»()[]{}:;,.!?—–-…\n\r\t') + ("\n\n", "\u2028", "\u200b", "\u0301", "\U0001f6e9", "''", "``")),
+        st.sampled_from(_WORDS),
+        st.sampled_from(_MARKS),
         st.text(max_size=8),
         st.integers(0, 10**7).map(str),
-    )  # fmt: skip
-    return st.lists(words, min_size=1, max_size=40).map(" ".join) | st.lists(words, min_size=1, max_size=20).map(
-        "".join
     )
+    apart = st.lists(words, min_size=1, max_size=40).map(" ".join)
+    return apart | st.lists(words, min_size=1, max_size=20).map("".join)
 
 
-_sparql_words = st.sampled_from(
-    ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "WHERE", "*", "{", "}", "(", ")", "?a", "?b", "$c", ".", ";", ",", "a",
-     "FROM", "FROM NAMED", "<file:///etc/passwd>", "<http://127.0.0.1:1/>", "SERVICE", "SILENT", "LOAD", "INSERT", "DATA",
-     "DROP ALL", "GRAPH", "FILTER", "REGEX(?a, '(a+)+$')", "BIND", "AS", "UNION", "OPTIONAL", "MINUS", "VALUES", "LIMIT", "1",
-     "GROUP BY", "ORDER BY", "HAVING", "COUNT", "CONCAT", "REPLACE", "\"x\"", "'''", '"', "'", "@en", "^^", "xsd:integer",
-     "kg:Claim", "skos:prefLabel", "rdf:type", "#", "\n", "\\u0053ERVICE", "<<", ">>", "/", "|", "^", "+", "!", "=", "-",
-     "PREFIX x: <http://x/>", "BASE <a>", "99999999999999999999", "1e999", "-0", "1/0", "NOW()", "UUID()", "_:b", "[]"))  # fmt: skip
-query = st.lists(_sparql_words | st.text(max_size=6), max_size=25).map(" ".join) | any_text.map(
+_SPARQL = (
+    "SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "WHERE", "*", "{", "}", "(", ")", "?a", "?b", "$c", ".", ";", ",", "a",
+    "FROM", "<file:///etc/passwd>", "<http://127.0.0.1:1/>", "SERVICE", "SILENT", "LOAD", "INSERT", "DATA", "GRAPH",
+    "FILTER", "BIND", "AS", "UNION", "OPTIONAL", "MINUS", "VALUES", "LIMIT", "1", "HAVING", "COUNT", "CONCAT",
+    "REPLACE", "\"x\"", "'''", "\"", "'", "@en", "^^", "xsd:integer", "kg:Claim", "skos:prefLabel", "rdf:type", "#",
+    "\\u0053ERVICE", "<<", ">>", "/", "|", "^", "+", "!", "=", "-", "99999999999999999999", "1e999", "-0", "1/0",
+    "NOW()", "UUID()", "_:b", "[]", "BASE", "<a>", "\n", "DROP ALL", "REGEX(?a, '(a+)+$')", "FROM NAMED", "GROUP BY",
+    "ORDER BY", "PREFIX x: <http://x/>",
+)  # fmt: skip
+query = st.lists(st.sampled_from(_SPARQL) | st.text(max_size=6), max_size=25).map(" ".join) | any_text.map(
     lambda t: "SELECT * { ?a ?b ?c FILTER(?c = " + json.dumps(t) + ") }"
 )
