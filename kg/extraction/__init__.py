@@ -73,7 +73,7 @@ class Extractor:
         cast = build_cast(knowledge, doc, names)
         coreference = Coreference(cast, knowledge.taxonomy)
         incidents = IncidentFinder(knowledge, cast, names)
-        incidents.find()
+        self._noted(article, (incidents.find(), incidents.over))
         utterances = AttributionFinder(knowledge.lexicon, cast, coreference).find()
         facts = find_circumstances(knowledge, cast, incidents, article.published)
         told = EventFinder(knowledge, cast, incidents, coreference, article.published).find(utterances)

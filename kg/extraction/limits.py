@@ -24,6 +24,9 @@ MAX_SENTENCE = 500
 MAX_NAMES = 150
 """Names a sentence; those that follow are no entities."""
 
+MAX_INCIDENTS = 200
+"""Incidents an article; losses told after them are no incidents."""
+
 CUTS = "kg_cuts"
 """Key of a Doc's user data: the tokens that are to start a sentence."""
 

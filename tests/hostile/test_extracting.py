@@ -88,6 +88,12 @@ def test_names_beyond_the_limit_of_a_sentence_are_left_out() -> None:
     assert all(f"more than {MAX_NAMES}; the others left out" in note for note in notes if " names" in note)
 
 
+def test_incidents_beyond_the_limit_of_an_article_are_left_out() -> None:
+    extraction, notes = _read(" ".join(f"Flight {i} crashed." for i in range(100, 400)))
+    assert [note.partition(" from ")[0] for note in notes] == ["the text tells of more than 200 incidents"]
+    assert len(extraction.claims) <= 300
+
+
 _PARTS = (
     '"', "(", "[]{}", "1", "\n", "\U0001f6e9\ufe0f", "e\u0301", "\u202eabc ", "\u200b", "a", "A.", "a-", " ", "said ",
     "crash ", "he said that ", "Anna Berg and ", "Flight 17 crashed. ", "ABC said. ", "SMITH: I said so.\n", "\u2028",
