@@ -12,6 +12,7 @@ from thinc.api import NumpyOps, set_current_ops
 
 from kg.errors import KgError
 from kg.extraction.annotations import shorten
+from kg.extraction.limits import CUTS
 from kg.extraction.syntax import FINITE
 
 BATCH_SIZE = 16
@@ -41,6 +42,8 @@ def start_sentences_at_blocks(doc: Doc) -> Doc:
 
     The same after a dateline (*(AGENCY) -- The ministry said …*) and after a label (*Flight 17 (2014): A plane …*).
     """
+    for cut in doc.user_data.get(CUTS, ()):
+        doc[cut].is_sent_start = True
     line = 0
     for token in doc[:-1]:
         if "\n" in token.text or "\r" in token.text:

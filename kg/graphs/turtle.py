@@ -13,7 +13,7 @@ from kg.graphs.lines import Lines, by_line
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
-_DIRECTIVES = re.compile(rb"(?:@prefix [^\n]*\n)*")
+_DIRECTIVES = re.compile(rb"(?:@prefix [^\n]*+\n)*+")
 
 
 def write_turtle(triples: Iterable[Triple], path: Path, prefixes: Mapping[str, str]) -> None:
@@ -40,7 +40,8 @@ def directives(prefixes: Mapping[str, str]) -> bytes:
 def statements(lines: Lines, prefixes: Mapping[str, str]) -> bytes:
     """The triples as Turtle without the prefixes that they use, subject by subject, its types first."""
     data = ox.serialize(lines.values(), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
-    return _DIRECTIVES.sub(b"", data, count=1)
+    used = _DIRECTIVES.match(data)
+    return data[used.end() :] if used is not None else data
 
 
 def write_bytes(data: bytes, path: Path) -> None:

@@ -61,9 +61,8 @@ def _locates(preposition: Token) -> bool:
     if preposition.lower_ in ("to", "of"):
         return beside
     if preposition.lower_ == "from":
-        return (
-            beside or preposition.head.lemma_.lower() in _MEASURES or preposition.nbor(-1).lemma_.lower() in _MEASURES
-        )
+        before = [preposition.nbor(-1)] if preposition.i else []
+        return beside or any(t.lemma_.lower() in _MEASURES for t in (preposition.head, *before))
     return True
 
 

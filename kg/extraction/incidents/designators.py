@@ -73,5 +73,4 @@ class Designators:
 
 def designator_key(words: str) -> str:
     """What two ways of writing a designator share: the digits at its end, or the name in lower case."""
-    digits = re.search(r"(\d+)$", words)
-    return digits[1] if digits is not None else words.casefold()
+    return words[len(words.rstrip("0123456789")) :] or words.casefold()
