@@ -59,6 +59,8 @@ class Reading:
     refusal: str = ""
     seconds: float = 0.0
     """What it was given where that was too little."""
+    notes: tuple[str, ...] = ()
+    """What of the article was not read as it stands."""
 
 
 def main() -> None:
@@ -156,8 +158,11 @@ def _read(batch: Sequence[Job], extractor: Extractor) -> Iterator[Reading]:
     from kg.graphs.records import encode
 
     minter = extractor.knowledge.minter
-    for job, extraction in zip(batch, extractor.extract(job.article for job in batch), strict=True):
-        yield Reading(job, _turtle(extraction, job, extractor), encode(canonical(extraction, minter)))
+    extractor.notes.clear()
+    read = list(zip(batch, extractor.extract(job.article for job in batch), strict=True))
+    for job, extraction in read:
+        notes = tuple(note.reason for note in extractor.notes if note.article == job.article.id)
+        yield Reading(job, _turtle(extraction, job, extractor), encode(canonical(extraction, minter)), notes=notes)
 
 
 def _turtle(extraction: Extraction, job: Job, extractor: Extractor) -> bytes:
