@@ -11,8 +11,10 @@ import copy
 import logging
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+import pyarrow as pa
 import sqlglot
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -24,15 +26,12 @@ from kg.alignment.rows import features_read
 from kg.alignment.scoring import ALL_NAMES, LEAST_WEIGHT, Model
 from kg.running.spark.frames import Row, mapped
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 PAIRS = "left bigint, right bigint, weight double, levels string"
 TYPES: dict[str, Any] = {"entities": EntityFeatures, "incidents": IncidentFeatures}
 """Space → the dataclass of its features."""
 
 _ALIKE, _APART = "kg_jaro_winkler", "kg_damerau_levenshtein"
-_RENAMED = {"jaro_winkler_similarity": _ALIKE, "damerau_levenshtein": _APART, "list_has_any": "arrays_overlap"}
+_RENAMED = {exp.JarowinklerSimilarity: _ALIKE, exp.ArrayOverlaps: "arrays_overlap"}
 
 
 def score(rows: DataFrame, space: str, model: Model) -> DataFrame:
@@ -89,11 +88,10 @@ def for_spark(condition: str, lists: set[str]) -> str:
         if isinstance(node, exp.Length):
             column = node.this.name.removesuffix("_l").removesuffix("_r")
             return exp.Anonymous(this="size" if column in lists else "length", expressions=[node.this])
-        if isinstance(node, exp.Func):
-            name = node.name if isinstance(node, exp.Anonymous) else node.sql_name()
-            known = _RENAMED.get(name.lower()) or _RENAMED.get({"ARRAY_OVERLAPS": "list_has_any"}.get(name, ""))
-            if known is not None:
-                return exp.Anonymous(this=known, expressions=node.expressions or [node.this, node.expression])
+        if type(node) in _RENAMED:
+            return exp.Anonymous(this=_RENAMED[type(node)], expressions=[node.this, node.expression])
+        if isinstance(node, exp.Anonymous) and node.name.lower() == "damerau_levenshtein":
+            return exp.Anonymous(this=_APART, expressions=node.expressions)
         return node
 
     return str(sqlglot.parse_one(condition, read="duckdb").transform(renamed).sql(dialect="spark"))
@@ -107,15 +105,21 @@ def _bits(comparison: str, columns: list[str]) -> Any:
 
 def _register(spark: SparkSession) -> None:
     """Give the session DuckDB's functions under names of ours."""
-    from pyspark.sql.functions import pandas_udf
+    for name, function in ((_ALIKE, _alike), (_APART, _apart)):
+        spark.udf.register(name, F.pandas_udf(function, "double"))  # type: ignore[call-overload]
 
-    spark.udf.register(_ALIKE, pandas_udf(partial(_duckdb, "jaro_winkler_similarity"), "double"))  # type: ignore[call-overload]
-    spark.udf.register(_APART, pandas_udf(partial(_duckdb, "damerau_levenshtein"), "double"))  # type: ignore[call-overload]
+
+def _alike(one: pd.Series, two: pd.Series) -> pd.Series:
+    return _duckdb("jaro_winkler_similarity", one, two)
+
+
+def _apart(one: pd.Series, two: pd.Series) -> pd.Series:
+    return _duckdb("damerau_levenshtein", one, two)
 
 
 def _duckdb(function: str, one: pd.Series, two: pd.Series) -> pd.Series:
+    """A function of DuckDB on each pair of two columns of texts."""
     import duckdb
-    import pyarrow as pa
 
     pairs = pa.table({"one": pa.array(one, pa.string()), "two": pa.array(two, pa.string())})
     with duckdb.connect() as connection:
