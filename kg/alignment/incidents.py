@@ -136,10 +136,16 @@ def incident_alignment(
     """The alignment of incidents that a database holds, those of the reference data among them."""
     model = Model(knowledge.model("incidents"))
     alignment = Alignment(connection, "incidents", IncidentFeatures, model, decisions)
+    for features in reference_incidents(knowledge):
+        alignment.put_reference(features)
+    return alignment
+
+
+def reference_incidents(knowledge: Knowledge) -> Iterator[IncidentFeatures]:
+    """The rows of the incidents of the reference data."""
     for record in knowledge.reference.values():
         if knowledge.taxonomy.any_is_a(record.types, KG.Incident):
-            alignment.put_reference(_of_reference(record, knowledge))
-    return alignment
+            yield _of_reference(record, knowledge)
 
 
 def incident_entries(

@@ -49,7 +49,7 @@ class Keys:
         fresh = set()
         for row, blocks in added:
             fresh.add(row)
-            named = [(row, self._block(block)) for block in blocks]
+            named = [(row, block_number(self.space, block)) for block in blocks]
             many("INSERT OR IGNORE INTO align_key VALUES (?2, ?1, ?2)", named)
             many("INSERT OR IGNORE INTO changed_block VALUES (?)", [(block,) for _, block in named])
         return fresh.union(*map(self._cut, self._large()))
@@ -65,11 +65,6 @@ class Keys:
         for key in {key for row in found for key in self.of(row)}:
             found.update(row for (row,) in self.connection.execute(query, (key,)))
         return found
-
-    def _block(self, block: str) -> int:
-        """The number of a block: even where it is a hint."""
-        told = number(f"{self.space} {block}")
-        return told & ~1 if block.startswith(HINT) else told | 1
 
     def _large(self) -> list[int]:
         """The changed blocks that have many rows, or had."""
@@ -87,7 +82,7 @@ class Keys:
         elif block % 2 == 0:
             wanted = {row: {_NONE} for row in held}
         else:
-            wanted = dict(_windows(block, held))
+            wanted = dict(windows(block, held))
         changed = {row for row, keys in held.items() if keys != wanted[row]}
         for row in changed:
             self.connection.execute("DELETE FROM align_key WHERE block = ? AND row = ?", (block, row))
@@ -96,7 +91,13 @@ class Keys:
         return changed
 
 
-def _windows(block: int, rows: Iterable[int]) -> Iterator[tuple[int, set[int]]]:
+def block_number(space: str, block: str) -> int:
+    """The number of a block: even where it is a hint."""
+    told = number(f"{space} {block}")
+    return told & ~1 if block.startswith(HINT) else told | 1
+
+
+def windows(block: int, rows: Iterable[int]) -> Iterator[tuple[int, set[int]]]:
     """Each row with the window that begins with its chunk, and the one that begins with the chunk before it."""
     before = chunk = number(f"{block} first")
     for row in rows:

@@ -115,17 +115,10 @@ class Rows(Generic[F]):
     def put(self, article: str, entries: Iterable[Entry[F]]) -> None:
         """Replace what an article brings; of two of its entities that are alike and nameless each stays by itself."""
         now: dict[tuple[int, str], int] = {}
-        seen: set[int] = set()
-        for entry in entries:
-            features = entry.features
-            row, text = self._key(features)
-            if row in seen and not features.names:
-                features = replace(features, alone=entry.entity)  # type: ignore[type-var]
-                row, text = self._key(features)
-            seen.add(row)
+        for row, text, entry in numbered(self.space, entries):
             now[row, entry.entity] = told = number(entry.told)
             self.connection.execute("INSERT OR IGNORE INTO align_told VALUES (?, ?)", (told, entry.told))
-            self._add(row, text, features)
+            self._add(row, text, entry.features)
         held = self.connection.execute(
             "SELECT row, entity, told FROM align_member WHERE article = ? AND space = ?", (article, self.space)
         )
@@ -139,7 +132,7 @@ class Rows(Generic[F]):
 
     def put_reference(self, features: F) -> None:
         """Add an entry of the reference data, which no article needs to name."""
-        row, text = self._key(features)
+        row, text = row_key(self.space, features)
         self._pinned.add(row)
         if self._add(row, text, features):
             self.touched.add(row)
@@ -181,7 +174,7 @@ class Rows(Generic[F]):
     def features(self, row: int) -> F:
         """The features of a row."""
         (text,) = self.connection.execute("SELECT features FROM align_row WHERE id = ?", (row,)).fetchone()
-        return self.type(*(tuple(v) if isinstance(v, list) else v for v in json.loads(text)))
+        return features_read(self.type, text)
 
     def sharing(self, values: Iterable[str]) -> set[int]:
         """The rows that have one of the values of an adjusted column."""
@@ -214,11 +207,6 @@ class Rows(Generic[F]):
         query = "SELECT id FROM align_row WHERE space = ?2 AND (reference = ?1 OR alone = ?1)"
         return {row for iri in iris for (row,) in self.connection.execute(query, (iri, self.space))}
 
-    def _key(self, features: F) -> tuple[int, str]:
-        columns = [getattr(features, f.name) for f in fields(self.type)]  # type: ignore[arg-type]
-        text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
-        return number(f"{self.space} {text}"), text
-
     def _add(self, row: int, text: str, features: F) -> bool:
         values: tuple[Any, ...] = (row, self.space, text, features.reference, features.alone or None)
         if self.connection.execute("INSERT OR IGNORE INTO align_row VALUES (?, ?, ?, ?, ?)", values).rowcount == 0:
@@ -232,6 +220,33 @@ class Rows(Generic[F]):
 
     def _value(self, column: str, value: str) -> str:
         return f"{self.space} {column} {value}"
+
+
+def numbered(space: str, entries: Iterable[Entry[F]]) -> Iterator[tuple[int, str, Entry[F]]]:
+    """The entities of one article with the number and the text of the row of each.
+
+    Of two that are alike and nameless each stays by itself.
+    """
+    seen: set[int] = set()
+    for entry in entries:
+        row, text = row_key(space, entry.features)
+        if row in seen and not entry.features.names:
+            entry = replace(entry, features=replace(entry.features, alone=entry.entity))  # type: ignore[type-var]
+            row, text = row_key(space, entry.features)
+        seen.add(row)
+        yield row, text, entry
+
+
+def row_key(space: str, features: Features) -> tuple[int, str]:
+    """The number of a row and its features as JSON."""
+    columns = [getattr(features, f.name) for f in fields(features)]  # type: ignore[arg-type]
+    text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
+    return number(f"{space} {text}"), text
+
+
+def features_read(type_: type[F], text: str) -> F:
+    """The features of which :func:`row_key` gives the text."""
+    return type_(*(tuple(v) if isinstance(v, list) else v for v in json.loads(text)))
 
 
 def number(text: str) -> int:

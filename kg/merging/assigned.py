@@ -62,7 +62,7 @@ class Assigned:
         """Note the rows of a group and why they are in it; the articles for which that is new."""
         query = "SELECT row, entity, why FROM merge_place WHERE name = ?"
         before = {(row, entity): why for row, entity, why in self.connection.execute(query, (name,))}
-        now = {} if group is None else dict(_rows_of(group))
+        now = {} if group is None else dict(rows_of(group))
         gone = [key for key, why in before.items() if now.get(key) != why]
         come = [(name, *key, why) for key, why in now.items() if before.get(key) != why]
         many = self.connection.executemany
@@ -129,7 +129,7 @@ class Assigned:
                      JOIN merge_cluster c ON c.name = p.name WHERE m.article = ?"""
         for entity, iri, label, vehicle, stage, match, told in self.connection.execute(aligned, (article,)):
             cluster = known_iri(iri)
-            reasons = _reasons(cluster, known_iri(entity), json.loads(match), told_read(told)) if why else nothing
+            reasons = reasons_of(cluster, known_iri(entity), json.loads(match), told_read(told)) if why else nothing
             yield known_iri(entity), Place(cluster, label, stage, reasons, vehicle and known_iri(vehicle))
         following = """SELECT f.entity, c.iri, c.label, c.stage, f.why FROM merge_follow f
                        JOIN merge_cluster c ON c.name = f.name WHERE f.article = ?"""
@@ -157,7 +157,7 @@ class Assigned:
         return {article for row in rows for (article,) in self.connection.execute(query, row)}
 
 
-def _rows_of(group: Group) -> Iterator[tuple[tuple[int, str], str]]:
+def rows_of(group: Group) -> Iterator[tuple[tuple[int, str], str]]:
     """Row and, where it is not all of it, entity; and as JSON what holds them in the group."""
     for row in group.rows:
         match = group.matches.get(row)
@@ -166,7 +166,7 @@ def _rows_of(group: Group) -> Iterator[tuple[tuple[int, str], str]]:
         yield (row, "" if group.whole else group.name), told
 
 
-def _reasons(cluster: URIRef, entity: URIRef, why: list[Any], told: Told) -> Reasons:
+def reasons_of(cluster: URIRef, entity: URIRef, why: list[Any], told: Told) -> Reasons:
     """The reference data go before the score of a comparison."""
     match, only = why
     if told.identity is not None and told.identity.iri == cluster:

@@ -35,13 +35,13 @@ third under a paragraph of one's own has 0.77. Independent reports of one event 
 words: with two quotations verbatim 0.2. One word changed in ten lowers 1.0 to 0.6, as a word is in five shingles.
 """
 
-_CANDIDATE = 0.4
+CANDIDATE = 0.4
 """The containment that candidates are looked for with: lower than what counts, as an estimate may be too low."""
 
-_SAMPLE = 4
+SAMPLE = 4
 """One shingle in so many is looked up."""
 
-_EARLIEST = 20
+EARLIEST = 20
 """Articles with a shingle that are looked at, by date: a copy is of one of the first; thousands have a stock phrase."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -57,7 +57,6 @@ CREATE TABLE IF NOT EXISTS copy_pair(later TEXT, earlier TEXT, PRIMARY KEY(later
 CREATE INDEX IF NOT EXISTS copy_pair_earlier ON copy_pair(earlier, later);
 CREATE TABLE IF NOT EXISTS copy_of(name TEXT PRIMARY KEY, original TEXT NOT NULL) WITHOUT ROWID;
 """
-# An article's name is its date and its IRI, so that the order of the names is that of the dates.
 
 
 class Copies:
@@ -85,9 +84,9 @@ class Copies:
             return
         found = shingles(article.text)
         if len(found) >= FEWEST_SHINGLES:
-            name = f"{(article.published or dt.date.max).isoformat()} {iri}"
+            name = name_of(iri, article)
             execute("INSERT INTO copy_article VALUES (?, ?, ?)", (name, iri, found.tobytes()))
-            told = {(hash_, name) for hash_ in found.tolist() if hash_ % _SAMPLE == 0}
+            told = {(hash_, name) for hash_ in found.tolist() if hash_ % SAMPLE == 0}
             self.connection.executemany("INSERT INTO copy_shingle VALUES (?, ?)", sorted(told))
             self._touched |= told
 
@@ -135,8 +134,8 @@ class Copies:
             by_hash[hash_] = min(name, by_hash.get(hash_, name))
         found = {name for _, name in self._touched}
         for hash_, first in by_hash.items():
-            earliest = self._holders(hash_, most=_EARLIEST)
-            if len(earliest) < _EARLIEST or first <= earliest[-1]:
+            earliest = self._holders(hash_, most=EARLIEST)
+            if len(earliest) < EARLIEST or first <= earliest[-1]:
                 found.update(self._holders(hash_, after=first))
         return sorted(found)
 
@@ -144,10 +143,10 @@ class Copies:
         """Find anew which earlier articles hold the same text."""
         self.connection.execute("DELETE FROM copy_pair WHERE later = ?", (name,))
         hashes, own = self._hashes(name), self._shingles(name)
-        shared = Counter(other for h in hashes for other in self._holders(h, most=_EARLIEST) if other < name)
+        shared = Counter(other for h in hashes for other in self._holders(h, most=EARLIEST) if other < name)
         for other, count in sorted(shared.items()):
             their = self._shingles(other)
-            likely = count >= _CANDIDATE * min(len(own), len(their)) / _SAMPLE
+            likely = count >= CANDIDATE * min(len(own), len(their)) / SAMPLE
             if likely and containment(own, their) >= CONTAINMENT:
                 self.connection.execute("INSERT INTO copy_pair VALUES (?, ?)", (name, other))
 
@@ -181,6 +180,24 @@ def find_copies(extractions: Iterable[Extraction]) -> dict[URIRef, URIRef]:
         for iri, article in articles.items():
             copies.put(iri, article)
         return dict(sorted((copy, original) for copy, original in copies.settle().items() if original is not None))
+
+
+def name_of(iri: URIRef, article: Article) -> str:
+    """What an article is called here: its date and its IRI, so that the order of the names is that of the dates."""
+    return f"{(article.published or dt.date.max).isoformat()} {iri}"
+
+
+def originals(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The original of each copy, from the pairs of a later and an earlier name that hold the same text."""
+    earlier: dict[str, set[str]] = {}
+    for later, before in pairs:
+        earlier.setdefault(later, set()).add(before)
+    found: dict[str, str] = {}
+    for name in sorted(earlier):
+        original = next((other for other in sorted(earlier[name]) if other not in found), None)
+        if original is not None:
+            found[name] = original
+    return found
 
 
 def shingles(text: str) -> Shingles:

@@ -23,7 +23,7 @@ def read_json_lines(path: Path, refusals: list[Refusal]) -> Iterator[Article]:
         with path.open("rb") as file:
             for number, line in enumerate(_lines(file), start=1):
                 if line.strip() or len(line) > MAX_BYTES:
-                    article = _article(line, f"{path}, line {number}", refusals)
+                    article = article_of_line(line, f"{path}, line {number}", refusals)
                     if article is not None:
                         yield article
     except OSError as error:
@@ -38,7 +38,8 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
             line = file.readline(MAX_BYTES + 1)
 
 
-def _article(line: bytes, source: str, refusals: list[Refusal]) -> Article | None:
+def article_of_line(line: bytes, source: str, refusals: list[Refusal]) -> Article | None:
+    """The article of one line; None, with a refusal, where it holds none."""
     if len(line) > MAX_BYTES:
         refusals.append(Refusal(source, f"is longer than {MAX_BYTES // 1_000_000} MB; split it into its articles"))
         return None
@@ -47,6 +48,11 @@ def _article(line: bytes, source: str, refusals: list[Refusal]) -> Article | Non
     except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits as well
         refusals.append(Refusal(source, f"is no JSON ({error}); write one object a line"))
         return None
+    return article_of(record, source, refusals)
+
+
+def article_of(record: object, source: str, refusals: list[Refusal]) -> Article | None:
+    """The article of one object of JSON; None, with a refusal, where it is none."""
     if not isinstance(record, dict):
         refusals.append(Refusal(source, "is no JSON object; write one object a line"))
         return None

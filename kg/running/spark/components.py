@@ -1,0 +1,21 @@
+"""What hangs together, in a table of pairs: Splink's connected components on Spark."""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+
+def components(pairs: DataFrame, one: str, two: str) -> DataFrame:
+    """``node``, ``component``: each node of some pair with the least of those that it hangs together with."""
+    from splink.backends.spark import SparkAPI
+    from splink.clustering import cluster_pairwise_predictions_at_threshold
+
+    spark = pairs.sparkSession
+    edges = pairs.select(F.col(one).alias("node_l"), F.col(two).alias("node_r")).where("node_l != node_r")
+    nodes = edges.select(F.col("node_l").alias("node")).union(edges.select("node_r")).distinct()
+    if edges.isEmpty():
+        return nodes.select("node", F.col("node").alias("component"))
+    database = SparkAPI(spark_session=spark, break_lineage_method="parquet", register_udfs_automatically=False)
+    found = cluster_pairwise_predictions_at_threshold(database.register(nodes), database.register(edges), database, "node")
+    return found.as_spark_dataframe().select("node", F.col("cluster_id").alias("component"))

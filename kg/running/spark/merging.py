@@ -1,0 +1,254 @@
+"""What claims make together, as :mod:`kg.merging.collection` finds it: each part of the merged graph as its lines.
+
+Articles tell values under keys, and the values of a key come to a part: a subject with its conflicts, a merged entity.
+Families of models and analogies are found on the driver: they are as many as there are models and incidents.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+from rdflib import URIRef
+from rdflib.namespace import SKOS
+
+from kg.alignment.names import Namer
+from kg.graphs.records import decode
+from kg.knowledge import Knowledge
+from kg.merging.analogies import Portrait, find_analogies
+from kg.merging.articles import article_part
+from kg.merging.bodies import Body, body_read, body_written
+from kg.merging.families import tie_families
+from kg.merging.records import reference_record
+from kg.merging.reducing import (
+    ONLY_TO_WHAT_IS_THERE,
+    linked,
+    merged_entity,
+    models_of,
+    portrait,
+    portrayed,
+    revise,
+    subject_part,
+)
+from kg.merging.rewriting import rewrite_claim
+from kg.merging.telling import tell
+from kg.model import Claim, Decision, Entity, Extraction, Kind, Mention, Part, known_iri
+from kg.running.spark.frames import Row, Shelf, by_key, mapped
+from kg.running.spark.lines import LINES, lines_of
+from kg.running.spark.tools import Job, knowledge_of
+from kg.running.spark.who import Stages, places_of
+
+_TOLD = "stage string, key string, value string"
+_ENTITIES = "iri string, body string, targets array<string>, models string"
+
+
+class Merging:
+    """The merged graph of articles of which is known who is who.
+
+    Args:
+        stages: who is who.
+        articles: ``article string, record binary``: whole, and of records of the reference data the IRI of the incident
+            and no record.
+        copies: ``article string, original string``.
+        heeded: the decisions that are followed.
+        job: what the run is told.
+        shelf: keeps tables.
+    """
+
+    def __init__(
+        self, stages: Stages, articles: DataFrame, copies: DataFrame, heeded: list[Decision], job: Job, shelf: Shelf
+    ) -> None:
+        self.stages, self.copies, self.heeded, self.job, self.shelf = stages, copies, heeded, job, shelf
+        self.knowledge = knowledge_of(job.setup)
+        self._articles = stages.seen(articles)
+        self._clusters = stages.found.clusters
+
+    def lines(self) -> DataFrame:
+        """The triples of every part, as :data:`kg.running.spark.lines.LINES`, each once."""
+        told = self.shelf.keep("told", mapped(self._articles, partial(_tell, self.job), _TOLD))
+        revised = self.shelf.keep("revised", self._reduced(told, "revisions", _revise, _TOLD))
+        subjects = told.unionByName(revised)
+        parts = [
+            self._rendered(revised),
+            self._reduced(subjects, "subjects", _subjects, LINES),
+            self._entities(told),
+            self._analogies(told),
+        ]
+        found = parts[0]
+        for part in parts[1:]:
+            found = found.unionByName(part)
+        return self.shelf.keep("merged", found)
+
+    def _reduced(self, told: DataFrame, stage: str, function: Callable[..., Any], schema: str) -> DataFrame:
+        """What a function makes of the values of each key of a stage."""
+        of = told.where(F.col("stage") == stage)
+        return mapped(by_key(of, "key", "value"), partial(function, self.job), schema)
+
+    def _rendered(self, revised: DataFrame) -> DataFrame:
+        """The articles."""
+        superseded = by_key(revised.where("stage = 'superseded'"), "key", "value").select(
+            F.col("key").alias("article"), F.col("values").alias("superseded")
+        )
+        articles = self._articles.join(superseded, "article", "left").join(self.copies, "article", "left")
+        return mapped(articles, partial(_articles, self.job, tuple(self.heeded)), LINES)
+
+    def _entities(self, told: DataFrame) -> DataFrame:
+        """The merged entities with those links that lead somewhere."""
+        clusters = self._clusters
+        own = clusters.select(F.col("iri").alias("key"), F.col("is_").alias("value"))
+        vehicles = clusters.where("vehicle is not null").select("vehicle", "vehicle_is")
+        said = told.where("stage = 'clusters'").select("key", "value")
+        values = by_key(own.union(vehicles).union(said), "key", "value")
+        entities = self.shelf.keep("entities", mapped(values, partial(_entity, self.job), _ENTITIES))
+        systems = {
+            known_iri(row.iri): {(family, tuple(parts)) for family, parts in json.loads(row.models)}
+            for row in entities.where("models is not null").select("iri", "models").collect()
+        }
+        wider = sorted((str(a), str(b)) for a, b in tie_families(systems, self.knowledge.reference))
+        broader = self.shelf.spark.createDataFrame(wider, "iri string, broader string")
+        joined = entities.join(broader, "iri", "left")
+        targets = joined.select("iri", F.explode_outer("targets").alias("target")).union(broader)
+        there = targets.join(entities.select(F.col("iri").alias("target")), "target")
+        ends = there.groupBy("iri").agg(F.collect_set("target").alias("there"))
+        return mapped(joined.drop("targets", "models").join(ends, "iri", "left"), partial(_linked, self.job), LINES)
+
+    def _analogies(self, told: DataFrame) -> DataFrame:
+        values = told.where("stage = 'portraits'").select(F.col("key").alias("iri"), "value")
+        thing = F.get_json_object("value", "$[1]")
+        types = self._clusters.select(F.col("iri").alias("thing"), F.col("types")).dropDuplicates(["thing"])
+        typed = values.withColumn("thing", thing).join(types, "thing", "left").select("iri", "value", "thing", "types")
+        of = typed.groupBy("iri").agg(F.collect_set(F.struct("value", "thing", "types")).alias("told"))
+        incidents = self._clusters.where("stage = 'incidents'").select("iri", "label").join(of, "iri", "left")
+        painted = mapped(incidents, partial(_portrait, self.job), "iri string, label string, features string")
+        portraits = {
+            known_iri(row.iri): Portrait(
+                row.label, {known_iri(f): known_iri(through) for f, through in json.loads(row.features)}
+            )
+            for row in painted.collect()
+        }
+        drawn: dict[tuple[URIRef, URIRef], set[tuple[URIRef, Mention]]] = {}
+        for row in told.where("stage = 'drawn'").select("key", "value").distinct().collect():
+            one, two = map(known_iri, row.key.split())
+            article, *mention = json.loads(row.value)
+            drawn.setdefault((one, two), set()).add((known_iri(article), Mention(*mention)))
+        copies = {known_iri(row.article): known_iri(row.original) for row in self.copies.collect()}
+        found = find_analogies(portraits, drawn, copies, self.knowledge)
+        minter = self.knowledge.minter
+        rows = [line for analogy in found for line in lines_of(analogy, minter)]
+        return self.shelf.spark.createDataFrame(rows, LINES)
+
+
+def claims_of(extraction: Extraction, merged: dict[URIRef, URIRef], knowledge: Knowledge) -> list[Claim]:
+    """The claims of an article in merged terms, sorted."""
+    return sorted((rewrite_claim(c, merged, knowledge.minter) for c in extraction.claims), key=lambda c: c.iri)
+
+
+def _whole(row: Row, knowledge: Knowledge) -> Extraction:
+    if row["record"] is not None:
+        return decode(row["record"], knowledge.minter)
+    return reference_record(knowledge.reference[known_iri(row["incident"])], knowledge)
+
+
+def _tell(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
+    knowledge = knowledge_of(job.setup)
+    for row in rows:
+        extraction = _whole(row, knowledge)
+        merged = {iri: place.cluster for iri, place in places_of(row, extraction).items()}
+        for stage, values in tell(extraction, claims_of(extraction, merged, knowledge), merged, knowledge).items():
+            yield from _rows(stage, values)
+
+
+def _rows(stage: str, values: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    yield from ((stage, str(key), json.dumps(value, ensure_ascii=False)) for key, value in values)
+
+
+def _values(row: Row) -> list[Any]:
+    return [json.loads(value) for value in row["values"]]
+
+
+def _revise(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
+    for row in rows:
+        superseded, replaced = revise(_values(row), knowledge_of(job.setup))
+        yield from _rows("superseded", superseded)
+        yield from _rows("subjects", replaced)
+
+
+def _articles(job: Job, heeded: tuple[Decision, ...], rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
+    knowledge, followed = knowledge_of(job.setup), set(heeded)
+    for row in rows:
+        extraction = _whole(row, knowledge)
+        places = places_of(row, extraction)
+        claims = claims_of(extraction, {iri: place.cluster for iri, place in places.items()}, knowledge)
+        superseded = ((known_iri(a), known_iri(b)) for a, b in map(json.loads, row["superseded"] or ()))
+        copy_of = known_iri(row["original"]) if row["original"] else None
+        part = article_part(
+            extraction, claims, places, superseded, copy_of, job.decisions, followed, knowledge.minter
+        )
+        yield from lines_of(part, knowledge.minter)
+
+
+def _subjects(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
+    knowledge = knowledge_of(job.setup)
+    for row in rows:
+        yield from _part(subject_part(known_iri(row["key"]), _values(row), knowledge), knowledge)
+
+
+def _part(part: Part | None, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    if part is not None:
+        yield from lines_of(part, knowledge.minter)
+
+
+def _entity(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
+    knowledge = knowledge_of(job.setup)
+    namer = Namer(knowledge)
+    for row in rows:
+        entity = merged_entity(known_iri(row["key"]), _values(row), knowledge)
+        if entity is not None:
+            body = Body(entity.kind, entity.label, set(entity.types), set(entity.names), set(entity.links))
+            targets = sorted({str(v) for p, v in entity.links if p in ONLY_TO_WHAT_IS_THERE})
+            models = models_of(entity, namer)
+            told = json.dumps(models) if models else None
+            yield row["key"], json.dumps(body_written(body), ensure_ascii=False), targets, told
+
+
+def _linked(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
+    knowledge = knowledge_of(job.setup)
+    for row in rows:
+        body = body_read(json.loads(row["body"]))
+        if row["broader"] and not any(predicate == SKOS.broader for predicate, _ in body.links):
+            body.links.add((SKOS.broader, known_iri(row["broader"])))
+        there = set(row["there"] or ())
+        entity: Entity = linked(body.entity(known_iri(row["iri"])), there.__contains__)
+        yield from lines_of(entity, knowledge.minter)
+
+
+def _portrait(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
+    knowledge = knowledge_of(job.setup)
+    for row in rows:
+        told = row["told"] or ()
+        known = {each["thing"]: frozenset(map(known_iri, json.loads(each["types"]))) for each in told if each["types"]}
+
+        def types(thing: str, known: dict[str, frozenset[URIRef]] = known) -> frozenset[URIRef]:
+            entry = knowledge.reference.get(known_iri(thing))
+            return known.get(thing) or (frozenset(entry.types) if entry is not None else frozenset())
+
+        painted = portrait(row["label"], portrayed(json.loads(each["value"]) for each in told), types, knowledge)
+        features = [[str(feature), str(through)] for feature, through in painted.features.items()]
+        yield row["iri"], row["label"], json.dumps(features)
+
+
+def record_articles(clusters: DataFrame, job: Job) -> list[tuple[str, None, str]]:
+    """The records of the reference data whose incidents are told of, as rows of articles without a record."""
+    from kg.merging.records import record_identifier
+
+    knowledge = knowledge_of(job.setup)
+    told = clusters.where("stage = 'incidents'").select("iri").distinct()
+    known = [str(iri) for iri in knowledge.reference]
+    rows = told.where(F.col("iri").isin(known)).collect()
+    incidents = sorted(known_iri(row.iri) for row in rows)
+    minter = knowledge.minter
+    return [(str(minter.iri(Kind.ARTICLE, record_identifier(iri))), None, str(iri)) for iri in incidents]
