@@ -14,7 +14,7 @@ from typing import Generic
 from kg.alignment.decisions import Decisions
 from kg.alignment.groups import Group, group_rows
 from kg.alignment.keys import Keys
-from kg.alignment.rows import Entry, F, Rows
+from kg.alignment.rows import Brought, Entry, F, Rows
 from kg.alignment.scoring import ALL_NAMES, Model, Pair, score
 from kg.model import known_iri
 
@@ -53,6 +53,10 @@ class Alignment(Generic[F]):
         """Replace what an article brings."""
         self.rows.put(article, entries)
 
+    def take(self, article: str, entities: Iterable[Brought]) -> None:
+        """Replace what an article brings, made elsewhere."""
+        self.rows.take(article, entities)
+
     def put_reference(self, features: F) -> None:
         """Add an entry of the reference data."""
         self.rows.put_reference(features)
@@ -66,7 +70,7 @@ class Alignment(Generic[F]):
         gone = rows.empty()
         fresh = rows.added - gone
         values = rows.values(fresh | gone)
-        rekeyed = self.keys.change(((row, rows.features(row).blocks) for row in sorted(fresh)), gone)
+        rekeyed = self.keys.change(fresh, gone)
         rows.remove(gone)
         again = (rekeyed | rows.sharing(values)) - gone
         loose = self._unpair(again | gone)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from kg.alignment.keys import HINT
 from kg.alignment.marks import Texts, differ, unrelated
 from kg.alignment.names import Forms, Namer
+from kg.alignment.rows import HINT
 from kg.knowledge import Knowledge, gazetteer
 from kg.model import Entity, Kind
 from kg.vocabulary import KG

@@ -10,15 +10,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from kg.alignment.marks import Texts
 from kg.alignment.rows import number
 
 MOST_ROWS = 400
 """Rows of one block that are all compared; where more have it, each is compared with its neighbours."""
 CHUNK = 50
 """Rows between two cuts, on average; a row is compared with those of its chunk and of the two beside it."""
-HINT = "?"
-"""Begins a block that tells little where many rows have it."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS align_key(block INTEGER, row INTEGER, key INTEGER, PRIMARY KEY(block, row, key)
@@ -39,19 +36,18 @@ class Keys:
         self.connection, self.space = connection, space
         connection.executescript(_TABLES)
 
-    def change(self, added: Iterable[tuple[int, Texts]], gone: Iterable[int]) -> set[int]:
-        """Take in rows with their blocks, forget others, and tell of which rows the keys are new."""
-        execute, many = self.connection.execute, self.connection.executemany
+    def change(self, fresh: set[int], gone: Iterable[int]) -> set[int]:
+        """Take in the rows that are new, forget others, and tell of which rows the keys are new."""
+        execute = self.connection.execute
         execute("DELETE FROM changed_block")
         for row in gone:
             execute("INSERT OR IGNORE INTO changed_block SELECT block FROM align_key WHERE row = ?", (row,))
             execute("DELETE FROM align_key WHERE row = ?", (row,))
-        fresh = set()
-        for row, blocks in added:
-            fresh.add(row)
-            named = [(row, block_number(self.space, block)) for block in blocks]
-            many("INSERT OR IGNORE INTO align_key VALUES (?2, ?1, ?2)", named)
-            many("INSERT OR IGNORE INTO changed_block VALUES (?)", [(block,) for _, block in named])
+            execute("DELETE FROM fresh_block WHERE row = ?", (row,))
+        own = (self.space,)
+        execute("INSERT OR IGNORE INTO align_key SELECT block, row, block FROM fresh_block WHERE space = ?", own)
+        execute("INSERT OR IGNORE INTO changed_block SELECT block FROM fresh_block WHERE space = ?", own)
+        execute("DELETE FROM fresh_block WHERE space = ?", own)
         return fresh.union(*map(self._cut, self._large()))
 
     def of(self, row: int) -> list[int]:
@@ -89,12 +85,6 @@ class Keys:
             values = [(block, row, key) for key in wanted[row]]
             self.connection.executemany("INSERT INTO align_key VALUES (?, ?, ?)", values)
         return changed
-
-
-def block_number(space: str, block: str) -> int:
-    """The number of a block: even where it is a hint."""
-    told = number(f"{space} {block}")
-    return told & ~1 if block.startswith(HINT) else told | 1
 
 
 def windows(block: int, rows: Iterable[int]) -> Iterator[tuple[int, set[int]]]:

@@ -30,7 +30,10 @@ CREATE INDEX IF NOT EXISTS align_member_article ON align_member(article, space);
 CREATE TABLE IF NOT EXISTS align_told(id INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS align_value(value TEXT, row INTEGER, PRIMARY KEY(value, row)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS align_value_row ON align_value(row);
+CREATE TEMP TABLE IF NOT EXISTS fresh_block(space TEXT, row INTEGER, block INTEGER);
 """
+HINT = "?"
+"""Begins a block that tells little where many rows have it."""
 
 
 class Telling(Protocol):
@@ -82,6 +85,21 @@ class Entry(Generic[F]):
     told: str = ""
 
 
+@dataclass(frozen=True)
+class Brought:
+    """An entity as it is kept: what the tables have of it, so that it can be made elsewhere."""
+
+    row: int
+    features: str
+    reference: str | None
+    alone: str | None
+    values: tuple[str, ...]
+    """Of the adjusted columns."""
+    blocks: tuple[int, ...]
+    entity: str
+    told: str
+
+
 @dataclass
 class Row(Generic[F]):
     """The entities that have the same features, with the article of each; an entry of the reference data has none."""
@@ -114,11 +132,17 @@ class Rows(Generic[F]):
 
     def put(self, article: str, entries: Iterable[Entry[F]]) -> None:
         """Replace what an article brings; of two of its entities that are alike and nameless each stays by itself."""
+        self.take(article, brought(self.space, entries, self._adjusted))
+
+    def take(self, article: str, entities: Iterable[Brought]) -> None:
+        """Replace what an article brings."""
         now: dict[tuple[int, str], int] = {}
-        for row, text, entry in numbered(self.space, entries):
-            now[row, entry.entity] = told = number(entry.told)
-            self.connection.execute("INSERT OR IGNORE INTO align_told VALUES (?, ?)", (told, entry.told))
-            self._add(row, text, entry.features)
+        told_of: dict[int, str] = {}
+        for each in entities:
+            now[each.row, each.entity] = told = number(each.told)
+            told_of[told] = each.told
+            self._add(each)
+        self.connection.executemany("INSERT OR IGNORE INTO align_told VALUES (?, ?)", told_of.items())
         held = self.connection.execute(
             "SELECT row, entity, told FROM align_member WHERE article = ? AND space = ?", (article, self.space)
         )
@@ -132,10 +156,10 @@ class Rows(Generic[F]):
 
     def put_reference(self, features: F) -> None:
         """Add an entry of the reference data, which no article needs to name."""
-        row, text = row_key(self.space, features)
-        self._pinned.add(row)
-        if self._add(row, text, features):
-            self.touched.add(row)
+        [made] = brought(self.space, [Entry(features, "")], self._adjusted)
+        self._pinned.add(made.row)
+        if self._add(made):
+            self.touched.add(made.row)
 
     def empty(self) -> set[int]:
         """The touched rows that have no entity any more and are no entry of the reference data."""
@@ -188,7 +212,7 @@ class Rows(Generic[F]):
 
     def counts(self, column: str, rows: Iterable[int]) -> dict[str, int]:
         """Of each value that the rows have in an adjusted column, how many rows have it in all."""
-        prefix = self._value(column, "")
+        prefix = f"{self.space} {column} "
         told = {value for value in self.values(rows) if value.startswith(prefix)}
         query = "SELECT count(*) FROM align_value WHERE value = ?"
         return {v.removeprefix(prefix): self.connection.execute(query, (v,)).fetchone()[0] for v in told}
@@ -207,19 +231,38 @@ class Rows(Generic[F]):
         query = "SELECT id FROM align_row WHERE space = ?2 AND (reference = ?1 OR alone = ?1)"
         return {row for iri in iris for (row,) in self.connection.execute(query, (iri, self.space))}
 
-    def _add(self, row: int, text: str, features: F) -> bool:
-        values: tuple[Any, ...] = (row, self.space, text, features.reference, features.alone or None)
+    def _add(self, made: Brought) -> bool:
+        values = (made.row, self.space, made.features, made.reference, made.alone)
         if self.connection.execute("INSERT OR IGNORE INTO align_row VALUES (?, ?, ?, ?, ?)", values).rowcount == 0:
             return False
-        told = ((c, getattr(features, c)) for c in self._adjusted)
-        self.connection.executemany(
-            "INSERT INTO align_value VALUES (?, ?)", [(self._value(c, v), row) for c, v in told if v is not None]
-        )
-        self.added.add(row)
+        many = self.connection.executemany
+        many("INSERT INTO align_value VALUES (?, ?)", [(value, made.row) for value in made.values])
+        many("INSERT INTO fresh_block VALUES (?, ?, ?)", [(self.space, made.row, block) for block in made.blocks])
+        self.added.add(made.row)
         return True
 
-    def _value(self, column: str, value: str) -> str:
-        return f"{self.space} {column} {value}"
+
+def brought(space: str, entries: Iterable[Entry[Any]], adjusted: Iterable[str]) -> Iterator[Brought]:
+    """The entities of one article as they are kept; of two that are alike and nameless each stays by itself."""
+    for row, text, entry in numbered(space, entries):
+        features = entry.features
+        values = ((column, getattr(features, column)) for column in adjusted)
+        yield Brought(
+            row,
+            text,
+            features.reference,
+            features.alone or None,
+            tuple(f"{space} {column} {value}" for column, value in values if value is not None),
+            tuple({block_number(space, block) for block in features.blocks}),
+            entry.entity,
+            entry.told,
+        )
+
+
+def block_number(space: str, block: str) -> int:
+    """The number of a block: even where it is a hint."""
+    told = number(f"{space} {block}")
+    return told & ~1 if block.startswith(HINT) else told | 1
 
 
 def numbered(space: str, entries: Iterable[Entry[F]]) -> Iterator[tuple[int, str, Entry[F]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from rdflib import URIRef
 from rdflib.namespace import RDF
@@ -71,4 +71,5 @@ def _terms(lines: Iterable[bytes], used: Used) -> list[tuple[str, str, int]]:
     classes = (line[:-3].rpartition(_INSTANCE) for line in lines)
     instances = Counter(KG[class_.decode()] for _, is_a, class_ in classes if is_a)
     found = [("instance", str(class_), count) for class_, count in sorted(instances.items())]
-    return found + [(role, str(term), 1) for role, terms in sorted(asdict(used).items()) for term in sorted(terms)]
+    roles = (("classes", used.classes), ("phases", used.phases), ("properties", used.properties))
+    return found + [(role, str(term), 1) for role, terms in roles for term in sorted(terms)]

@@ -10,18 +10,41 @@ from dataclasses import dataclass, replace
 
 from rdflib import URIRef
 
+from kg.alignment import rows
 from kg.alignment.decisions import Decisions
-from kg.graphs.records import decode
+from kg.graphs.records import decode, encode
 from kg.graphs.written import Written
 from kg.knowledge import Knowledge
 from kg.merging.assigned import Place
+from kg.merging.bringing import Bringer
+from kg.merging.copies import Shingles, name_of, shingles
 from kg.merging.records import recorded_incident, reference_record
 from kg.merging.rewriting import rewrite_claim
 from kg.merging.shuffle import Json
-from kg.merging.telling import tell
+from kg.merging.telling import tell, without_words
 from kg.merging.who import with_vehicles
 from kg.minting import Minter
 from kg.model import ArticlePart, Claim, Decision, Extraction, Kind, Membership
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What an article brings to the merge."""
+
+    iri: URIRef
+    record: bytes
+    """Without its words, as :func:`kg.graphs.records.encode` writes it: enough to tell who is who."""
+    entities: tuple[rows.Brought, ...]
+    name: str
+    """Its date and its IRI, see :mod:`kg.merging.copies`."""
+    shingles: Shingles
+
+
+def bring(extraction: Extraction, bringer: Bringer) -> Brought:
+    """What an article brings to the merge."""
+    entities = tuple(rows.brought("entities", bringer.entities(extraction), bringer.adjusted))
+    record, article = encode(without_words(extraction)), extraction.article
+    return Brought(extraction.iri, record, entities, name_of(extraction.iri, article), shingles(article.text))
 
 
 @dataclass(frozen=True)

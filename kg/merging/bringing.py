@@ -12,6 +12,7 @@ from kg.alignment.features import Describer, EntityFeatures
 from kg.alignment.incidents import IncidentFeatures, incident_entries
 from kg.alignment.names import Namer
 from kg.alignment.rows import Entry
+from kg.alignment.scoring import Model
 from kg.knowledge import Knowledge
 from kg.merging.bodies import Told, told_written
 from kg.merging.followers import Follower, events, unnamed_systems
@@ -27,6 +28,8 @@ class Bringer:
     def __init__(self, knowledge: Knowledge, decisions: Decisions) -> None:
         self.knowledge, self.decisions = knowledge, decisions
         self._linker, self._namer, self._describer = Linker(knowledge), Namer(knowledge), Describer(knowledge)
+        self.adjusted = tuple(Model(knowledge.model("entities")).adjusted)
+        """The columns of names that count for less the more rows have them."""
 
     def entities(self, extraction: Extraction) -> Iterator[Entry[EntityFeatures]]:
         """The names of an article as rows."""

@@ -16,11 +16,12 @@ from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions
 from kg.alignment.names import Namer
-from kg.graphs.records import decode, encode
+from kg.graphs.records import decode
 from kg.graphs.written import Written
 from kg.knowledge import Knowledge
 from kg.merging.analogies import Drawn, Portrait, find_analogies
-from kg.merging.articles import Done, Task, do
+from kg.merging.articles import Brought, Done, Task, bring, do
+from kg.merging.bringing import Bringer
 from kg.merging.copies import Copies
 from kg.merging.families import tie_families
 from kg.merging.linking import Linker
@@ -36,7 +37,7 @@ from kg.merging.reducing import (
     subject_part,
 )
 from kg.merging.shuffle import Shuffle
-from kg.merging.telling import TOLD, without_words
+from kg.merging.telling import TOLD
 from kg.merging.who import WhoIsWho
 from kg.minting import digest
 from kg.model import Decision, Entity, Extraction, Kind, Mention, Part, known_iri
@@ -79,14 +80,19 @@ class Collection:
         self._load, self._work = record, work or (lambda tasks: (do(task, knowledge, decisions) for task in tasks))
         self._shuffle, self._linker, self._namer = Shuffle(connection), Linker(knowledge), Namer(knowledge)
         self._who = WhoIsWho(connection, knowledge, decisions, self._lean)
-        self._copies = Copies(connection)
+        self._copies, self._bringer = Copies(connection), Bringer(knowledge, decisions)
 
     def put(self, extraction: Extraction) -> None:
         """Take in an article, in place of what it was."""
-        row = (extraction.iri, encode(without_words(extraction)))
+        self.take(bring(extraction, self._bringer))
+
+    def take(self, found: Brought) -> None:
+        """Take in what an article brings, in place of what it was."""
+        row = (found.iri, found.record)
         self.connection.execute("INSERT OR REPLACE INTO merge_article VALUES (?, ?)", row)
-        self._copies.put(extraction.iri, extraction.article)
-        self._who.put(extraction)
+        self._copies.put(found.iri, None)
+        self._copies.take(found.iri, found.name, found.shingles)
+        self._who.take(found.iri, found.entities)
 
     def remove(self, article: URIRef) -> None:
         """Forget an article."""

@@ -82,10 +82,12 @@ class Copies:
             execute("DELETE FROM copy_shingle WHERE name = ?", (name,))
         if article is None:
             return
-        found = shingles(article.text)
+        self.take(iri, name_of(iri, article), shingles(article.text))
+
+    def take(self, iri: URIRef, name: str, found: Shingles) -> None:
+        """Take in an article that is not there: its name, as :func:`name_of` gives it, and its runs of words."""
         if len(found) >= FEWEST_SHINGLES:
-            name = name_of(iri, article)
-            execute("INSERT INTO copy_article VALUES (?, ?, ?)", (name, iri, found.tobytes()))
+            self.connection.execute("INSERT INTO copy_article VALUES (?, ?, ?)", (name, iri, found.tobytes()))
             told = {(hash_, name) for hash_ in found.tolist() if hash_ % SAMPLE == 0}
             self.connection.executemany("INSERT INTO copy_shingle VALUES (?, ?)", sorted(told))
             self._touched |= told

@@ -18,6 +18,7 @@ from kg.alignment.alignment import Alignment
 from kg.alignment.decisions import Decisions
 from kg.alignment.entities import entity_alignment
 from kg.alignment.incidents import incident_alignment
+from kg.alignment.rows import Brought
 from kg.knowledge import Knowledge
 from kg.merging.assigned import Assigned, Place, Reasons
 from kg.merging.bodies import Body, told_read
@@ -56,10 +57,10 @@ class WhoIsWho:
         self._incidents = incident_alignment(connection, knowledge, decisions)
         self._bringer, self._maker = Bringer(knowledge, decisions), Maker(knowledge)
 
-    def put(self, extraction: Extraction) -> None:
-        """Take in an article."""
-        self._entities.put(extraction.iri, self._bringer.entities(extraction))
-        self._mark(_LEVELS, [extraction.iri])
+    def take(self, article: URIRef, entities: Iterable[Brought]) -> None:
+        """Take in an article by what :meth:`bring` made of it."""
+        self._entities.take(article, entities)
+        self._mark(_LEVELS, [article])
 
     def remove(self, article: URIRef) -> None:
         """Forget an article."""

@@ -14,7 +14,6 @@ from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions, decision_rows, read_decisions, sssom_table
 from kg.graphs import Terms, Triple, head_triples, turtle
-from kg.graphs.records import decode
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import Collection
 from kg.minting import Minter
@@ -99,8 +98,8 @@ def merge_state(
     _begin(connection, knowledge, decided)
     parts = Parts(connection, minter, prefixes)
     with closing(Spread(knowledge, decided, ontology, workers or cores())) as spread:
-        collection = Collection(connection, knowledge, decided, lambda iri: _record(state, iri, minter), spread.work)
-        _put_changed(state, collection, minter, progress)
+        collection = Collection(connection, knowledge, decided, lambda iri: _record(state, iri, minter), spread.do)
+        _put_changed(state, collection, spread, minter, progress)
         for number, (name, part) in enumerate(collection.settle()):
             parts.put(name, part)
             if progress is not None:
@@ -145,7 +144,9 @@ def _begin(connection: sqlite3.Connection, knowledge: Knowledge, decisions: Deci
         connection.execute("INSERT INTO merged_with VALUES (?)", (digest,))
 
 
-def _put_changed(state: State, collection: Collection, minter: Minter, progress: Progress | None) -> None:
+def _put_changed(
+    state: State, collection: Collection, spread: Spread, minter: Minter, progress: Progress | None
+) -> None:
     """Put the articles whose graphs are not those that were merged last."""
     execute = state.connection.execute
     gone = execute("SELECT id FROM merged_article WHERE id NOT IN (SELECT id FROM article) ORDER BY id").fetchall()
@@ -155,10 +156,11 @@ def _put_changed(state: State, collection: Collection, minter: Minter, progress:
     changed = execute(
         "SELECT id, sha256 FROM article EXCEPT SELECT id, sha256 FROM merged_article ORDER BY id"
     ).fetchall()
-    for number, (identifier, sha256) in enumerate(changed, start=1):
-        (record,) = execute("SELECT record FROM article WHERE id = ?", (identifier,)).fetchone()
-        collection.put(decode(record, minter))
-        execute("INSERT OR REPLACE INTO merged_article VALUES (?, ?)", (identifier, sha256))
+    execute_many = state.connection.executemany
+    execute_many("INSERT OR REPLACE INTO merged_article VALUES (?, ?)", changed)
+    records = (_record(state, minter.iri(Kind.ARTICLE, identifier), minter) for identifier, _ in changed)
+    for number, brought in enumerate(spread.bring(records), start=1):
+        collection.take(brought)
         if progress is not None:
             progress("comparing", number, len(changed))
 

@@ -1,4 +1,4 @@
-"""Work that several processes share: the merge's tasks, told in merged terms and written as Turtle."""
+"""Work on articles that several processes share: what each brings to the merge, and how it is told and written then."""
 
 from __future__ import annotations
 
@@ -9,36 +9,38 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import Any
 
 from kg.alignment.decisions import Decisions
 from kg.errors import KgError
+from kg.graphs.records import decode
 from kg.graphs.written import Written, write_part
 from kg.knowledge import Knowledge, load_knowledge
-from kg.merging.articles import Done, Task, do
+from kg.merging.articles import Brought, Done, Task, bring, do
+from kg.merging.bringing import Bringer
 from kg.vocabulary import PREFIXES
 
 _AT_ONCE = 16
-"""Tasks that go to a process together."""
+"""Articles that go to a process together."""
 _WORTH_IT = 100
-"""Tasks from which on it pays to start processes: each takes a second or two to load the ontology."""
+"""Articles from which on it pays to start processes: each takes a second or two to load the ontology."""
 
 _Setup = tuple[str, Path | None, Decisions]
 """Base IRI, folder of the ontology, decisions."""
 
 
 class Spread:
-    """Does the tasks of articles here, or in several processes where there are many. To be closed.
+    """Works on articles here, or in several processes where there are many. To be closed.
 
     The processes are new ones, not forks: what is forked from a process with threads, as DuckDB has them, may hang.
     """
 
     def __init__(self, knowledge: Knowledge, decisions: Decisions, ontology: Path | None, processes: int) -> None:
         """``ontology`` is the folder that ``knowledge`` was loaded from, None for the shipped one."""
-        self._here = partial(_done, knowledge=knowledge, decisions=decisions)
+        self._here = _Work(knowledge, decisions)
         self._setup: _Setup = (knowledge.minter.base_iri, ontology, decisions)
         self._count = processes
         self._lines: dict[Connection, subprocess.Popen[bytes]] = {}
@@ -50,22 +52,33 @@ class Spread:
             process.kill()
             process.wait()
 
-    def work(self, tasks: Iterable[Task]) -> Iterator[Done]:
-        """Each task done, in any order; no more are taken ahead than the processes are at.
+    def bring(self, records: Iterable[bytes]) -> Iterator[Brought]:
+        """What articles bring to the merge, in any order.
 
         Raises:
             KgError: a process was ended.
         """
-        tasks = iter(tasks)
-        first = list(islice(tasks, _WORTH_IT))
+        return self._map("bring", records)
+
+    def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        """Each task done, with its part written, in any order.
+
+        Raises:
+            KgError: a process was ended.
+        """
+        return self._map("do", tasks)
+
+    def _map(self, name: str, items: Iterable[Any]) -> Iterator[Any]:
+        """The work on all items; no more are taken ahead than the processes are at."""
+        items = iter(items)
+        first = list(islice(items, _WORTH_IT))
         if self._count < 2 or len(first) < _WORTH_IT:
-            yield from map(self._here, first)
-            yield from map(self._here, tasks)
+            yield from map(getattr(self._here, name), chain(first, items))
             return
-        groups = _groups(first, tasks)
+        groups = _groups(first, items)
         busy: list[Connection] = []
         for line, group in zip(self._started(), groups, strict=False):
-            _send(line, group)
+            _send(line, (name, group))
             busy.append(line)
         while busy:
             wait(busy)
@@ -75,7 +88,7 @@ class Spread:
                 if more is None:
                     busy.remove(line)
                 else:
-                    _send(line, more)
+                    _send(line, (name, more))
                 yield from done
 
     def _started(self) -> list[Connection]:
@@ -91,22 +104,22 @@ class Spread:
         return list(self._lines)
 
 
-def _groups(first: list[Task], rest: Iterator[Task]) -> Iterator[list[Task]]:
+def _groups(first: list[Any], rest: Iterator[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(first), _AT_ONCE):
         yield first[start : start + _AT_ONCE]
     while some := list(islice(rest, _AT_ONCE)):
         yield some
 
 
-def _send(line: Connection, group: list[Task]) -> None:
-    """Hand some tasks to a process; where it is dead, its line tells when it is read."""
+def _send(line: Connection, work: tuple[str, list[Any]]) -> None:
+    """Hand some work to a process; where it is dead, its line tells when it is read."""
     with suppress(OSError):
-        line.send(group)
+        line.send(work)
 
 
-def _received(line: Connection) -> list[Done]:
+def _received(line: Connection) -> list[Any]:
     try:
-        done: list[Done] = line.recv()
+        done: list[Any] = line.recv()
     except (EOFError, OSError) as error:
         reason = "a process that merges was ended; is there memory for it? Run the same command again to go on"
         raise KgError(reason) from error
@@ -114,18 +127,29 @@ def _received(line: Connection) -> list[Done]:
 
 
 def main() -> None:
-    """Do the tasks that come through the line whose number is the first argument, until it is closed."""
+    """Do what comes through the line whose number is the first argument, until it is closed."""
     line = Connection(int(sys.argv[1]))
     with suppress(EOFError, OSError, KeyboardInterrupt):
         base_iri, ontology, decisions = line.recv()
-        work = partial(_done, knowledge=load_knowledge(ontology, base_iri), decisions=decisions)
+        work = _Work(load_knowledge(ontology, base_iri), decisions)
         while True:
-            line.send([work(task) for task in line.recv()])
+            name, items = line.recv()
+            line.send([getattr(work, name)(item) for item in items])
     os._exit(0)
 
 
-def _done(task: Task, *, knowledge: Knowledge, decisions: Decisions) -> Done:
-    done, minter = do(task, knowledge, decisions), knowledge.minter
-    if isinstance(done.part, Written):
-        return done
-    return replace(done, part=write_part(done.part, minter, PREFIXES | minter.prefixes()))
+class _Work:
+    """What can be done to an article apart from all others."""
+
+    def __init__(self, knowledge: Knowledge, decisions: Decisions) -> None:
+        self._knowledge, self._decisions, self._minter = knowledge, decisions, knowledge.minter
+        self._bringer = Bringer(knowledge, decisions)
+
+    def bring(self, record: bytes) -> Brought:
+        return bring(decode(record, self._minter), self._bringer)
+
+    def do(self, task: Task) -> Done:
+        done = do(task, self._knowledge, self._decisions)
+        if isinstance(done.part, Written):
+            return done
+        return replace(done, part=write_part(done.part, self._minter, PREFIXES | self._minter.prefixes()))

@@ -17,5 +17,7 @@ def components(pairs: DataFrame, one: str, two: str) -> DataFrame:
     if edges.isEmpty():
         return nodes.select("node", F.col("node").alias("component"))
     database = SparkAPI(spark_session=spark, break_lineage_method="parquet", register_udfs_automatically=False)
-    found = cluster_pairwise_predictions_at_threshold(database.register(nodes), database.register(edges), database, "node")
+    found = cluster_pairwise_predictions_at_threshold(
+        database.register(nodes), database.register(edges), database, "node"
+    )
     return found.as_spark_dataframe().select("node", F.col("cluster_id").alias("component"))

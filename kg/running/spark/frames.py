@@ -41,7 +41,9 @@ def _batches(function: Function, schema: str, batches: Iterator[pa.RecordBatch])
 
     def batch() -> pa.RecordBatch:
         columns = zip(*some, strict=True)
-        return pa.RecordBatch.from_arrays([pa.array(c, f.type) for c, f in zip(columns, arrow, strict=True)], schema=arrow)
+        return pa.RecordBatch.from_arrays(
+            [pa.array(c, f.type) for c, f in zip(columns, arrow, strict=True)], schema=arrow
+        )
 
     for row in function(rows):
         some.append(row)

@@ -64,7 +64,9 @@ def score(rows: DataFrame, space: str, model: Model) -> DataFrame:
     twins = F.col("unique_id_l") == -F.col("unique_id_r")
     greatest = F.greatest("unique_id_l", "unique_id_r")
     left = F.when(twins, greatest).otherwise(F.least("unique_id_l", "unique_id_r"))
-    return found.select(left.alias("left"), greatest.alias("right"), F.col("match_weight").alias("weight"), levels.alias("levels"))
+    return found.select(
+        left.alias("left"), greatest.alias("right"), F.col("match_weight").alias("weight"), levels.alias("levels")
+    )
 
 
 def settings_for_spark(settings: dict[str, Any], lists: set[str]) -> dict[str, Any]:
@@ -132,7 +134,9 @@ def _fields(space: str) -> list[tuple[str, str]]:
     from dataclasses import fields
 
     many = {f.name for f in fields(TYPES[space]) if f.type == "Texts"}
-    return [(f.name, "array<string>" if f.name in many else "string") for f in fields(TYPES[space]) if f.name != "blocks"]
+    return [
+        (f.name, "array<string>" if f.name in many else "string") for f in fields(TYPES[space]) if f.name != "blocks"
+    ]
 
 
 def _schema(space: str) -> str:

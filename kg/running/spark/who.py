@@ -97,7 +97,9 @@ class Stages:
         parts = together.groupBy("joined").agg(F.collect_list(columns).alias("followers"))
         grouped = self.shelf.keep(f"{stage}-groups", mapped(parts, partial(_clustered, stage, self.job), _CLUSTERS))
         clusters = grouped.where("body is not null").select("name", "key", "rank", "body", "local")
-        places = grouped.where("entity is not null").select("article", "entity", "name", "why", F.lit(None).alias("told"))
+        places = grouped.where("entity is not null").select(
+            "article", "entity", "name", "why", F.lit(None).alias("told")
+        )
         self._add(stage, clusters, places)
 
     def _add(self, stage: str, clusters: DataFrame, places: DataFrame) -> None:
@@ -114,7 +116,9 @@ class Stages:
             called = mapped(with_iri.withColumn("local", F.lit(None).cast("string")), partial(_call, self.job), _CALLED)
         del spark
         called = self.shelf.keep(f"{stage}-clusters", called.withColumn("stage", F.lit(stage)))
-        placed = self.shelf.keep(f"{stage}-places", places.withColumn("stage", F.lit(stage)).withColumn("told", F.col("told").cast("string")))
+        placed = self.shelf.keep(
+            f"{stage}-places", places.withColumn("stage", F.lit(stage)).withColumn("told", F.col("told").cast("string"))
+        )
         self.found = Found(before.clusters.unionByName(called), before.places.unionByName(placed))
 
 
@@ -179,7 +183,9 @@ def _names(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
     known = knowledge_of(job.setup)
     for each in rows:
         held = [Named(*json.loads(rank)) for rank in each["ranks"]]
-        yield from ((name, str(iri)) for name, iri in name_groups(each["key"], held, known.reference, known.minter).items())
+        yield from (
+            (name, str(iri)) for name, iri in name_groups(each["key"], held, known.reference, known.minter).items()
+        )
 
 
 def _call(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
