@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -131,8 +132,16 @@ class Assembler:
     def _spoken(self) -> tuple[list[Claim], set[Fact]]:
         """One claim an utterance, and the facts that the utterances state."""
         claims, taken = [], set()
+        told = self.findings.facts
+        places = sorted((fact.token.i, i) for i, fact in enumerate(told))
         for utterance in self.findings.utterances:
-            facts = [f for f in self.findings.facts if self._stated(f, utterance) and not self._retold(f, utterance)]
+            held = {
+                i
+                for part in utterance.content
+                for _, i in places[bisect_left(places, (part.start,)) : bisect_left(places, (part.end,))]
+            }
+            inside = (told[i] for i in sorted(held))
+            facts = [f for f in inside if self._stated(f, utterance) and not self._retold(f, utterance)]
             taken |= set(facts)
             claims += self._claims_of(utterance, facts)
         return claims, taken

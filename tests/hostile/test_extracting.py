@@ -62,6 +62,11 @@ def test_any_text(text: str) -> None:
     _read(text)
 
 
+@pytest.mark.parametrize("text", ["From Berlin the plane crashed on Friday.", "Of note: to Berlin a plane crash."])
+def test_a_text_may_begin_with_a_preposition(text: str) -> None:
+    _read(text)
+
+
 def test_a_word_that_is_too_long_is_one_token_and_the_rest_is_read() -> None:
     said = "The ministry said that the plane was shot down."
     extraction, notes = _read(f"{said}\n\n{'(' * 50_000} b {'a' * (MAX_WORD + 1)}\n\n{said}")

@@ -28,11 +28,10 @@ minted = st.builds(MINTER.named, st.sampled_from(list(Kind)), lone | any_text) |
 literals = st.one_of(
     any_text.map(Literal),
     st.builds(lambda t, lang: Literal(t, lang=lang), any_text, st.sampled_from(("en", "en-gb", "de-x-a", "zh-hant"))),
-    st.builds(
-        lambda t, d: Literal(t, datatype=d, normalize=False),
-        any_text,
-        st.sampled_from((XSD.anyURI, XSD.date, XSD.integer, XSD.decimal, XSD.boolean)),
-    ),
+    any_text.map(lambda t: Literal(t, datatype=XSD.anyURI, normalize=False)),
+    st.dates().map(lambda d: Literal(d.isoformat(), datatype=XSD.date)),
+    st.integers().map(lambda n: Literal(str(n), datatype=XSD.integer)),
+    st.integers(0, 100).map(lambda n: Literal(f"{n / 100:.2f}", datatype=XSD.decimal)),
 )
 triples = st.lists(st.tuples(minted, minted, minted | literals), max_size=8)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -62,7 +63,14 @@ def chained(found: list[Utterance], quotations: Quotations) -> list[Utterance]:
         kept = [_cut(o, inner) if o in outer and o.claimer.draft is inner.claimer.draft else o for o in kept]
         relays = (o.claimer for o in outer if o.claimer.draft is not inner.claimer.draft and o.top == inner.cue[0])
         kept.append(replace(inner, relayed_by=(*inner.relayed_by, *relays)))
-    return [outer for outer in kept if not any(_only_relays(outer, inner) for inner in kept)]
+    ordered = sorted(kept, key=lambda u: u.cue.start)
+    starts = [u.cue.start for u in ordered]
+
+    def held(outer: Utterance) -> Iterator[Utterance]:
+        for part in outer.content:
+            yield from ordered[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
+
+    return [outer for outer in kept if not any(_only_relays(outer, inner) for inner in held(outer))]
 
 
 def _only_relays(outer: Utterance, inner: Utterance) -> bool:
