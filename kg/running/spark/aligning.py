@@ -52,8 +52,10 @@ def align(members: DataFrame, references: list[tuple[int, str]], space: str, job
     )
     whole = shelf.keep(f"{space}-components", whole)
     held = members.groupBy("row").agg(F.collect_list(F.struct("entity", "article", "told")).alias("members"))
-    parts = whole.join(held, "row", "left").groupBy("component").agg(
-        F.collect_list(F.struct("row", "features", "members")).alias("rows")
+    parts = (
+        whole.join(held, "row", "left")
+        .groupBy("component")
+        .agg(F.collect_list(F.struct("row", "features", "members")).alias("rows"))
     )
     inside = pairs.join(whole.select(F.col("row").alias("left"), "component"), "left")
     between = inside.groupBy("component").agg(
@@ -111,7 +113,9 @@ def _grouped(space: str, job: Job, parts: Iterator[Row]) -> Iterator[tuple[Any, 
         features = {row.id: row.features for row in rows}
         for group in group_rows(rows, pairs, model, job.decisions):
             name = f"{space} {group.name}"
-            body = _body(space, group, told, Kind(features[group.rows[0]].kind) if space == "entities" else Kind.EVENT, maker)
+            body = _body(
+                space, group, told, Kind(features[group.rows[0]].kind) if space == "entities" else Kind.EVENT, maker
+            )
             rank = [0, group.reference is None, -len(group.members), group.name, name]
             key = name_key(body.kind, body.label, group.reference)
             yield name, key, json.dumps(rank), json.dumps(body_written(body), ensure_ascii=False), None, None, None

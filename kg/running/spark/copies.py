@@ -11,7 +11,17 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from kg.graphs.records import decode
-from kg.merging.copies import CANDIDATE, CONTAINMENT, EARLIEST, FEWEST_SHINGLES, SAMPLE, containment, name_of, originals, shingles
+from kg.merging.copies import (
+    CANDIDATE,
+    CONTAINMENT,
+    EARLIEST,
+    FEWEST_SHINGLES,
+    SAMPLE,
+    containment,
+    name_of,
+    originals,
+    shingles,
+)
 from kg.running.spark.components import components
 from kg.running.spark.frames import Row, Shelf, mapped
 from kg.running.spark.tools import Job, knowledge_of

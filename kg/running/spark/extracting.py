@@ -17,6 +17,7 @@ from kg.graphs.records import encode
 from kg.merging.telling import without_words
 from kg.model import Article, Kind
 from kg.running.limits import seconds_for
+from kg.running.spark.frames import settings
 from kg.running.spark.reading import article_read
 from kg.running.spark.tools import Job, extractor_of, knowledge_of
 
@@ -57,12 +58,9 @@ def extract(articles: DataFrame, path: str, job: Job) -> tuple[DataFrame, int]:
     count = missing.count()
     if count:
         parts = max(spark.sparkContext.defaultParallelism, min(_MOST_TASKS, -(-count // A_TASK)))
-        batches = "spark.sql.execution.arrow.maxRecordsPerBatch"
-        before = spark.conf.get(batches)
-        spark.conf.set(batches, str(BATCH))
         spread = missing.select("id", "told", "fingerprint").repartition(parts, "id")
-        spread.mapInPandas(partial(_extracted, job), RECORDS).write.mode("append").parquet(path)
-        spark.conf.set(batches, str(before))
+        with settings(spark, spark__sql__execution__arrow__maxRecordsPerBatch=str(BATCH)):
+            spread.mapInPandas(partial(_extracted, job), RECORDS).write.mode("append").parquet(path)
     records = spark.read.schema(RECORDS).parquet(path)
     return records.join(articles.select(*key), key, "left_semi").dropDuplicates(key), count
 

@@ -185,9 +185,7 @@ def _articles(job: Job, heeded: tuple[Decision, ...], rows: Iterator[Row]) -> It
         claims = claims_of(extraction, {iri: place.cluster for iri, place in places.items()}, knowledge)
         superseded = ((known_iri(a), known_iri(b)) for a, b in map(json.loads, row["superseded"] or ()))
         copy_of = known_iri(row["original"]) if row["original"] else None
-        part = article_part(
-            extraction, claims, places, superseded, copy_of, job.decisions, followed, knowledge.minter
-        )
+        part = article_part(extraction, claims, places, superseded, copy_of, job.decisions, followed, knowledge.minter)
         yield from lines_of(part, knowledge.minter)
 
 
