@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 
 from rdflib import URIRef
 
@@ -15,6 +16,7 @@ from kg.vocabulary import BASE_IRI
 _MAX_SLUG = 60
 
 
+@lru_cache(maxsize=16_384)
 def slug(words: str) -> str:
     """Lower-case ASCII letters, digits and single hyphens, at most 60 characters; a hash where nothing is left."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
@@ -39,7 +41,7 @@ class Minter:
 
     def iri(self, kind: Kind, local: str) -> URIRef:
         """The IRI of ``local`` (already safe) in the namespace of its kind."""
-        return URIRef(f"{self.base_iri}{kind}/{local}")
+        return str.__new__(URIRef, f"{self.base_iri}{kind}/{local}")  # safe already: nothing for URIRef to check
 
     def kind(self, iri: str) -> Kind | None:
         """The kind whose namespace an IRI is in."""

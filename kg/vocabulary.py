@@ -16,16 +16,27 @@ __all__ = [
 
 BASE_IRI = "https://w3id.org/incident-kg/id/"
 
-KG = Namespace("https://w3id.org/incident-kg/ontology#")
-SCHEMA = Namespace("https://schema.org/")
+
+class Terms(Namespace):
+    """A namespace that makes each of its terms once: rdflib's makes, and checks, a new IRI at each mention."""
+
+    def __getattr__(self, name: str) -> URIRef:
+        """The term of this name, from then on an attribute."""
+        found = super().__getattr__(name)
+        setattr(self, name, found)
+        return found
+
+
+KG = Terms("https://w3id.org/incident-kg/ontology#")
+SCHEMA = Terms("https://schema.org/")
 ONTOLEX = Namespace("http://www.w3.org/ns/lemon/ontolex#")
 SYNSEM = Namespace("http://www.w3.org/ns/lemon/synsem#")
 LEXINFO = Namespace("http://www.lexinfo.net/ontology/3.0/lexinfo#")
-SSSOM = Namespace("https://w3id.org/sssom/")
-SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
+SSSOM = Terms("https://w3id.org/sssom/")
+SEMAPV = Terms("https://w3id.org/semapv/vocab/")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
-WGS84 = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
+WGS84 = Terms("http://www.w3.org/2003/01/geo/wgs84_pos#")
 
 
 class SEM(DefinedNamespace):

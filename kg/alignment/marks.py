@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 Texts = tuple[str, ...]
 """Folded texts, sorted."""
 
 
-_CODED = re.compile(r"(.*?)-?0*(\d+)$")
+def _coded(designator: str) -> tuple[str, str] | None:
+    """The code before a number, and the number without the noughts before it; None where no number ends it."""
+    code = designator.rstrip("0123456789")
+    digits = designator[len(code) :]
+    return (code.removesuffix("-"), digits.lstrip("0") or "0") if digits else None
 
 
 def number_of(designator: str) -> str:
     """*17* of *AB17* and of *17*; the whole where no number ends it."""
-    coded = _CODED.match(designator)
-    return coded[2] if coded is not None else designator
+    coded = _coded(designator)
+    return coded[1] if coded is not None else designator
 
 
 def same_designator(one: str, two: str) -> bool:
@@ -24,11 +27,11 @@ def same_designator(one: str, two: str) -> bool:
     Airlines have codes of two characters (IATA) and of three (ICAO): *AB17* and *ABC17* may be one, *AB17* and *CD17*
     are not.
     """
-    first, second = _CODED.match(one), _CODED.match(two)
+    first, second = _coded(one), _coded(two)
     if one == two or first is None or second is None:
         return one == two
-    codes = {first[1].strip(), second[1].strip()} - {""}
-    return first[2] == second[2] and len({len(code) for code in codes}) == len(codes)
+    codes = {first[0].strip(), second[0].strip()} - {""}
+    return first[1] == second[1] and len({len(code) for code in codes}) == len(codes)
 
 
 def differ(one: Texts, two: Texts) -> bool:

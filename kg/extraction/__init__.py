@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from spacy.tokens import Doc
+import spacy.tokens
 
 from kg.extraction.assembly import Assembler, Findings
 from kg.extraction.attribution import AttributionFinder
@@ -15,13 +16,17 @@ from kg.extraction.coreference import Coreference
 from kg.extraction.entities import build_cast
 from kg.extraction.events import EventFinder
 from kg.extraction.incidents import IncidentFinder
+from kg.extraction.limits import Note, make_doc, shortened, telling
 from kg.extraction.names import NameFinder
+from kg.extraction.parse import Doc
 from kg.extraction.pipeline import BATCH_SIZE, load_pipeline
 from kg.extraction.repairs import mend
 from kg.knowledge import Knowledge, gazetteer
 from kg.model import Article, Extraction
 
-__all__ = ["Extractor"]
+__all__ = ["Extractor", "Note"]
+
+Read = TypeVar("Read")
 
 
 class Extractor:
@@ -36,6 +41,8 @@ class Extractor:
         self.knowledge = knowledge
         self.pipeline = load_pipeline(model)
         self.names = NameFinder(knowledge, self.pipeline)
+        self.notes: list[Note] = []
+        """What was not read as it stands, of all articles so far; whoever reports it may clear it."""
         gazetteer.city("")  # reads the cities
         # What is loaded stays: without this each sweep of the garbage collector walks through all of it.
         gc.freeze()
@@ -48,18 +55,27 @@ class Extractor:
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """The extraction of each article, in order."""
-        pairs = ((article.text, article) for article in articles)
+        pairs = ((self._doc(article), article) for article in articles)
         for doc, article in self.pipeline.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE):
-            yield self._read(article, doc)
+            yield self._read(article, self._noted(article, shortened(self.pipeline, doc)))
 
-    def _read(self, article: Article, doc: Doc) -> Extraction:
+    def _doc(self, article: Article) -> spacy.tokens.Doc:
+        return self._noted(article, make_doc(self.pipeline, article.text))
+
+    def _noted(self, article: Article, found: tuple[Read, list[str]]) -> Read:
+        """What was read; what is to be noted of it is."""
+        self.notes += (Note(article.id, reason) for reason in found[1])
+        return found[0]
+
+    def _read(self, article: Article, parsed: spacy.tokens.Doc) -> Extraction:
         knowledge = self.knowledge
-        mend(doc, knowledge.lexicon)
-        names = self.names(doc)
+        mend(parsed, knowledge.lexicon)
+        doc = Doc(parsed)
+        names = self._noted(article, telling(doc, self.names(doc)))
         cast = build_cast(knowledge, doc, names)
         coreference = Coreference(cast, knowledge.taxonomy)
         incidents = IncidentFinder(knowledge, cast, names)
-        incidents.find()
+        self._noted(article, (incidents.find(), incidents.over))
         utterances = AttributionFinder(knowledge.lexicon, cast, coreference).find()
         facts = find_circumstances(knowledge, cast, incidents, article.published)
         told = EventFinder(knowledge, cast, incidents, coreference, article.published).find(utterances)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rdflib import Literal, URIRef
-from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.attribution import Utterance
 from kg.extraction.cast import Cast, Draft
@@ -17,6 +16,7 @@ from kg.extraction.events import Told
 from kg.extraction.grounding import Grounder, Reading
 from kg.extraction.incidents import Incident, IncidentFinder
 from kg.extraction.modality import Modality, modality, stance
+from kg.extraction.parse import Doc, Span, Token
 from kg.extraction.syntax import DEMONSTRATIVES, SUBJECTS, is_passive, subject, tidy
 from kg.knowledge import Knowledge
 from kg.minting import digest, slug

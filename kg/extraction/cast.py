@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from rdflib import URIRef
-from spacy.tokens import Doc, Token
 
+from kg.extraction.parse import Doc, Token
 from kg.model import Kind
 
 _NAMED = ("person", "organisation", "reference")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extraction.incidents import Incident, IncidentFinder
+from kg.extraction.parse import Doc, Span, Token
 from kg.extraction.syntax import tidy
 from kg.knowledge import Lexicon
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.cast import Cast, Occurrence
+from kg.extraction.parse import Token
 from kg.extraction.syntax import SUBJECTS, paragraph, sentence_number, subject
 from kg.knowledge import Taxonomy
 from kg.model import Kind

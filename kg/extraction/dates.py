@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
+from functools import lru_cache
 
 from dateparser.date import DateDataParser
 from rdflib import Literal
@@ -30,6 +30,7 @@ def tells_time(words: str) -> bool:
     return bool(_TIMELY.search(words) or _MONTH.search(words))
 
 
+@lru_cache(maxsize=4_096)
 def read_date(words: str, published: dt.date | None) -> Literal | None:
     """The date that the words tell, as xsd:date, xsd:gYearMonth or xsd:gYear.
 
@@ -69,7 +70,7 @@ def _day(day: dt.date) -> Literal:
     return Literal(day.isoformat(), datatype=XSD.date)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _parser(base: dt.datetime) -> DateDataParser:
     settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past", "PREFER_DAY_OF_MONTH": "first"}
     return DateDataParser(languages=["en"], settings=settings)

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from rdflib import Literal, URIRef
-from spacy.tokens import Span, Token
 
 from kg.extraction.attribution import Utterance
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.coreference import Coreference
 from kg.extraction.dates import read_date, tells_time
 from kg.extraction.incidents import Incident, IncidentFinder
+from kg.extraction.parse import Span, Token
 from kg.extraction.syntax import agent, clause, direct_object, is_passive, prepositions, subject, tidy
 from kg.knowledge import Knowledge, Trigger
 from kg.minting import slug

@@ -8,17 +8,18 @@ headline, to the first one after them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
-from spacy.tokens import Span, Token
 
 from kg.extraction.attribution import Utterance
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.events import Told
 from kg.extraction.incidents import IncidentFinder
+from kg.extraction.parse import Span, Token
 from kg.model import Ground, Mention
 from kg.vocabulary import KG
 
@@ -37,6 +38,22 @@ class Reading:
     words: Span | None = None
 
 
+@dataclass(frozen=True)
+class _Known:
+    """The words that name an entity, and all that stand for it, each in the order of the text."""
+
+    names: list[_Offsets]
+    naming: frozenset[_Offsets]
+    standing: list[_Offsets]
+
+    def before(self, place: int) -> _Offsets:
+        """The last name that ends at a place or before it, else the first."""
+        i = bisect_left(self.names, (place, 0)) - 1
+        while i >= 0 and self.names[i][1] > place:
+            i -= 1
+        return self.names[max(i, 0)]
+
+
 class Grounder:
     """Finds the grounds of the claims of one article."""
 
@@ -46,7 +63,7 @@ class Grounder:
         self.dates = [e for e in self.doc.ents if e.label_ == "DATE"]
         spans = (self.doc[o.start : o.end] for o in cast.occurrences if o.form == "name")
         self.names = {(s.start_char, s.end_char) for s in spans}
-        self.mentions: dict[Draft, list[_Offsets]] = {}
+        self._known: dict[Draft, _Known] = {}
         self.standing: dict[Draft, list[_Offsets]] = {}
         for draft, offsets in _stand_ins(incidents, utterances, told):
             self.standing.setdefault(draft, []).append(offsets)
@@ -85,16 +102,21 @@ class Grounder:
 
     def _entity(self, span: Span, draft: Draft, token: Token) -> Iterator[Ground]:
         """The words that name the entity or stand for it; the whole claim where it is left unsaid."""
-        mentions = self.mentions.setdefault(draft, [s for s in sorted(draft.spans) if not self._is_pronoun(s)])
-        names = [m for m in mentions if self._is_name(m)] or mentions
-        standing = [*mentions, *self.standing.get(draft, ()), *draft.spans]
+        known = self._known.get(draft) or self._known.setdefault(draft, self._know(draft))
         whole = (span.start_char, span.end_char)
-        words = _nearest(names, span, token) or _nearest(standing, span, token) or whole
-        if words in names:
+        words = _nearest(_around(known.names, span), span, token)
+        words = words or _nearest(_around(known.standing, span), span, token) or whole
+        if words in known.naming:
             yield Ground(self._mention(words))
-        elif names:
-            before = [n for n in names if n[1] <= words[0]]
-            yield Ground(self._mention(words), (self._mention(before[-1] if before else names[0]),))
+        elif known.names:
+            yield Ground(self._mention(words), (self._mention(known.before(words[0])),))
+
+    def _know(self, draft: Draft) -> _Known:
+        """The words for an entity, sought once: an article may name it in every sentence."""
+        spans = sorted(draft.spans)
+        mentions = [s for s in spans if not self._is_pronoun(s)]
+        names = [m for m in mentions if self._is_name(m)] or mentions
+        return _Known(names, frozenset(names), sorted({*spans, *self.standing.get(draft, ())}))
 
     def _is_pronoun(self, offsets: _Offsets) -> bool:
         return all(t.pos_ == "PRON" for t in self._tokens(offsets))
@@ -108,9 +130,7 @@ class Grounder:
 
     def _tokens(self, offsets: _Offsets) -> Span:
         if offsets not in self._spans:
-            span = self.doc.char_span(*offsets, alignment_mode="expand")
-            assert span is not None  # noqa: S101 - the offsets of mentions are those of tokens
-            self._spans[offsets] = span
+            self._spans[offsets] = self.doc.covering(*offsets)
         return self._spans[offsets]
 
     # -- values --------------------------------------------------------------------------------------------------------
@@ -160,6 +180,11 @@ def _nearest(found: Iterable[_Offsets], span: Span, token: Token) -> _Offsets | 
         return max(offsets[0] - token.idx, token.idx + len(token) - offsets[1], 0)
 
     return min((o for o in found if _inside(o, span)), key=lambda o: (distance(o), o[0], -o[1]), default=None)
+
+
+def _around(found: list[_Offsets], span: Span) -> list[_Offsets]:
+    """Those of the sorted words that begin within a claim."""
+    return found[bisect_left(found, (span.start_char, 0)) : bisect_left(found, (span.end_char, 0))]
 
 
 def _inside(offsets: _Offsets, span: Span) -> bool:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
+from kg.extraction.parse import Token
 from kg.model import Epistemic
 
 _RANK = {"certain": 0, "probable": 1, "possible": 2}

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span, Token
 
+from kg.extraction.parse import Doc, Span, Token
 from kg.knowledge import Knowledge, ReferenceEntity, gazetteer
 from kg.model import Kind
 
@@ -64,8 +64,8 @@ class NameFinder:
         return sorted(found, key=lambda n: n.start)
 
     def _reference(self, doc: Doc) -> Iterator[Name]:
-        for match, start, end in self.matcher(doc):
-            span, key = doc[start:end], doc.vocab.strings[match]
+        for match, start, end in self.matcher(doc.source):
+            span, key = doc[start:end], doc.source.vocab.strings[match]
             if not any(c.isupper() or c.isdigit() for c in span.text) or not _WORD.search(span.text):
                 continue
             if span[0].lower_ == "the" and _bare(span).casefold() in self.entities:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from rdflib import URIRef
-from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.numerals import number, numeral, written
+from kg.extraction.parse import Doc, Span, Token
 from kg.extraction.syntax import direct_object, is_passive, subject
 from kg.knowledge import Lexicon
 from kg.vocabulary import KG

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from kg.extraction.parse import Span, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -135,32 +134,15 @@ def tidy(span: Span) -> Span:
 
 def paragraph(token: Token) -> int:
     """The number of line breaks before the token: tokens of one paragraph share it."""
-    return _numbering(token.doc)[0][token.i]
+    return token.doc.paragraphs[token.i]
 
 
 def sentence_number(token: Token) -> int:
     """The number of the token's sentence in its text."""
-    return _numbering(token.doc)[1][token.i]
+    return token.doc.sentence_numbers[token.i]
 
 
 def text_between(first: Token, second: Token) -> str:
     """What stands between the paragraphs of two tokens, the first before the second."""
-    text = _numbering(first.doc)[2]
+    text = first.doc.text
     return text[text.find("\n", first.idx) : text.rfind("\n", 0, second.idx)]
-
-
-def _numbering(doc: Doc) -> tuple[list[int], list[int], str]:
-    """Paragraph and sentence number of every token, and the text: counted once a text."""
-    known = doc.user_data.get("kg_numbering")
-    if known is None:
-        text, paragraphs, sentences = doc.text, [], []
-        breaks = [match.start() for match in re.finditer("\n", text)]
-        paragraph_ = sentence = 0
-        for token in doc:
-            while paragraph_ < len(breaks) and breaks[paragraph_] < token.idx:
-                paragraph_ += 1
-            sentence += bool(token.is_sent_start)
-            paragraphs.append(paragraph_)
-            sentences.append(sentence)
-        known = doc.user_data["kg_numbering"] = (paragraphs, sentences, text)
-    return known

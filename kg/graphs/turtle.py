@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Literal, URIRef
-from rdflib.namespace import XSD
 
 from kg.graphs.lines import Lines, by_line
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
-_DIRECTIVES = re.compile(rb"(?:@prefix [^\n]*\n)*")
+_DIRECTIVES = re.compile(rb"(?:@prefix [^\n]*+\n)*+")
 
 
 def write_turtle(triples: Iterable[Triple], path: Path, prefixes: Mapping[str, str]) -> None:
@@ -29,7 +28,8 @@ def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
 
 def quads(triples: Iterable[Triple]) -> Iterator[ox.Quad]:
     """The triples as pyoxigraph has them."""
-    return (ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o)) for s, p, o in triples)
+    nodes, once = _Nodes(), {id(triple): triple for triple in triples}  # a mention's own are told by each who cites it
+    return (ox.Quad(nodes[s], nodes[p], _term(o, nodes)) for s, p, o in once.values())
 
 
 def directives(prefixes: Mapping[str, str]) -> bytes:
@@ -40,7 +40,8 @@ def directives(prefixes: Mapping[str, str]) -> bytes:
 def statements(lines: Lines, prefixes: Mapping[str, str]) -> bytes:
     """The triples as Turtle without the prefixes that they use, subject by subject, its types first."""
     data = ox.serialize(lines.values(), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
-    return _DIRECTIVES.sub(b"", data, count=1)
+    used = _DIRECTIVES.match(data)
+    return data[used.end() :] if used is not None else data
 
 
 def write_bytes(data: bytes, path: Path) -> None:
@@ -54,9 +55,19 @@ def write_bytes(data: bytes, path: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _term(value: URIRef | Literal) -> ox.NamedNode | ox.Literal:
+class _Nodes(dict[str, ox.NamedNode]):
+    """The engine's nodes by their IRIs, each made once."""
+
+    def __missing__(self, iri: str) -> ox.NamedNode:
+        node = self[iri] = ox.NamedNode(iri)
+        return node
+
+
+def _term(value: URIRef | Literal, nodes: _Nodes) -> ox.NamedNode | ox.Literal:
     if isinstance(value, URIRef):
-        return ox.NamedNode(value)
+        return nodes[value]
     if value.language:
         return ox.Literal(str(value), language=value.language)
-    return ox.Literal(str(value), datatype=ox.NamedNode(value.datatype or XSD.string))
+    if value.datatype is None:
+        return ox.Literal(str(value))
+    return ox.Literal(str(value), datatype=nodes[value.datatype])

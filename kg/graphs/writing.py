@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, SKOS, XSD
@@ -12,6 +13,12 @@ from kg.graphs.turtle import Triple
 from kg.minting import Minter
 from kg.model import Article, Claim, Entity, Epistemic, Extraction, Ground, Kind, Mention, Proposition
 from kg.vocabulary import GAF, KG, NIF, SCHEMA
+
+# Of the terms of rdflib's closed namespaces those that each mention, entity and claim needs: looking one up is slow.
+_TYPE, _STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = RDF.type, RDF.Statement, RDF.subject, RDF.predicate, RDF.object
+_LABEL, _OTHER_LABEL, _DERIVED_FROM, _DENOTED_BY = SKOS.prefLabel, SKOS.altLabel, PROV.wasDerivedFrom, GAF.denotedBy
+_MENTION, _OFFSET_BASED_STRING, _REFERENCE_CONTEXT = GAF.Mention, NIF.OffsetBasedString, NIF.referenceContext
+_BEGIN_INDEX, _END_INDEX, _ANCHOR_OF = NIF.beginIndex, NIF.endIndex, NIF.anchorOf
 
 
 def extraction_triples(extraction: Extraction, minter: Minter) -> Iterator[Triple]:
@@ -28,11 +35,11 @@ def extraction_triples(extraction: Extraction, minter: Minter) -> Iterator[Tripl
     for comparison in extraction.comparisons:
         first, second = comparison.incidents
         iri = minter.hashed(Kind.ANALOGY, extraction.iri, first, second, comparison.mention.begin)
-        yield iri, RDF.type, KG.Analogy
+        yield iri, _TYPE, KG.Analogy
         yield iri, KG.incident, first
         yield iri, KG.incident, second
         yield iri, KG.drawnBy, extraction.iri
-        yield from mention_triples(iri, PROV.wasDerivedFrom, comparison.mention, extraction.article.id, minter)
+        yield from mention_triples(iri, _DERIVED_FROM, comparison.mention, extraction.article.id, minter)
 
 
 def undisputed(claims: Iterable[Claim], own_voices: set[URIRef]) -> list[Proposition]:
@@ -63,8 +70,8 @@ def undisputed(claims: Iterable[Claim], own_voices: set[URIRef]) -> list[Proposi
 def article_triples(extraction: Extraction) -> Iterator[Triple]:
     """The article as a NIF context with what is known of it, and its publisher."""
     article, iri = extraction.article, extraction.iri
-    yield iri, RDF.type, NIF.Context
-    yield iri, RDF.type, KG.ReferenceRecord if extraction.sources else SCHEMA.NewsArticle
+    yield iri, _TYPE, NIF.Context
+    yield iri, _TYPE, KG.ReferenceRecord if extraction.sources else SCHEMA.NewsArticle
     yield iri, NIF.isString, Literal(article.text)
     yield iri, DCTERMS.identifier, Literal(article.id)
     yield iri, KG.sha256, Literal(text_digest(article))
@@ -89,27 +96,27 @@ def text_digest(article: Article) -> str:
 def entity_triples(entity: Entity, article_id: str | None, minter: Minter) -> Iterator[Triple]:
     """Types, names, links and (of one article's entity) mentions."""
     for type_ in entity.types:
-        yield entity.iri, RDF.type, type_
-    yield entity.iri, SKOS.prefLabel, Literal(entity.label, lang="en")
+        yield entity.iri, _TYPE, type_
+    yield entity.iri, _LABEL, Literal(entity.label, lang="en")
     for name in entity.names:
         if name != entity.label:
-            yield entity.iri, SKOS.altLabel, Literal(name, lang="en")
+            yield entity.iri, _OTHER_LABEL, Literal(name, lang="en")
     for predicate, value in entity.links:
         yield entity.iri, predicate, value
     if article_id is not None:
         for mention in entity.mentions:
-            yield from mention_triples(entity.iri, GAF.denotedBy, mention, article_id, minter)
+            yield from mention_triples(entity.iri, _DENOTED_BY, mention, article_id, minter)
 
 
 def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Triple]:
     """The claim, with the IRIs of its propositions and the mentions of its parts."""
     iri = claim.iri
-    yield iri, RDF.type, KG.Claim
-    yield iri, RDF.type, SCHEMA.Claim
+    yield iri, _TYPE, KG.Claim
+    yield iri, _TYPE, SCHEMA.Claim
     yield iri, KG.article, claim.article
     yield iri, KG.claimer, claim.claimer
     yield iri, KG.epistemic, KG[claim.epistemic]
-    yield iri, KG.confidence, Literal(f"{claim.confidence:.2f}", datatype=XSD.decimal)
+    yield iri, KG.confidence, _confidence(claim.confidence)
     for predicate, values in (
         (KG.about, claim.about),
         (KG.relays, claim.relays),
@@ -119,7 +126,7 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
     ):
         for value in values:
             yield iri, predicate, value
-    yield from mention_triples(iri, PROV.wasDerivedFrom, claim.mention, article_id, minter)
+    yield from mention_triples(iri, _DERIVED_FROM, claim.mention, article_id, minter)
     if claim.cue:
         yield iri, KG.cue, Literal(claim.cue.words)
         if claim.act is not None:
@@ -137,11 +144,11 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
 
 def proposition_triples(proposition: Proposition) -> Iterator[Triple]:
     """A triple described, not asserted."""
-    yield proposition.iri, RDF.type, KG.Proposition
-    yield proposition.iri, RDF.type, RDF.Statement
-    yield proposition.iri, RDF.subject, proposition.subject
-    yield proposition.iri, RDF.predicate, proposition.predicate
-    yield proposition.iri, RDF.object, proposition.object
+    yield proposition.iri, _TYPE, KG.Proposition
+    yield proposition.iri, _TYPE, _STATEMENT
+    yield proposition.iri, _SUBJECT, proposition.subject
+    yield proposition.iri, _PREDICATE, proposition.predicate
+    yield proposition.iri, _OBJECT, proposition.object
 
 
 def ground_triples(claim: URIRef, ground: Ground, article_id: str, minter: Minter) -> Iterator[Triple]:
@@ -156,19 +163,38 @@ def ground_triples(claim: URIRef, ground: Ground, article_id: str, minter: Minte
 
 def mention_iri(mention: Mention, article_id: str, minter: Minter) -> URIRef:
     """The IRI of an article's words, by their offsets."""
-    return minter.iri(Kind.MENTION, f"{article_id}-{mention.begin}-{mention.end}")
+    return _mention(mention, article_id, minter)[0][0]
 
 
 def mention_triples(
     owner: URIRef | None, predicate: URIRef, mention: Mention, article_id: str, minter: Minter
 ) -> Iterator[Triple]:
     """The mention of the words, and the triple that leads to it from its owner where there is one."""
-    iri = mention_iri(mention, article_id, minter)
+    own = _mention(mention, article_id, minter)
     if owner is not None:
-        yield owner, predicate, iri
-    yield iri, RDF.type, GAF.Mention
-    yield iri, RDF.type, NIF.OffsetBasedString
-    yield iri, NIF.referenceContext, minter.iri(Kind.ARTICLE, article_id)
-    yield iri, NIF.beginIndex, Literal(str(mention.begin), datatype=XSD.nonNegativeInteger)
-    yield iri, NIF.endIndex, Literal(str(mention.end), datatype=XSD.nonNegativeInteger)
-    yield iri, NIF.anchorOf, Literal(mention.words)
+        yield owner, predicate, own[0][0]
+    yield from own
+
+
+@lru_cache(maxsize=4_096)  # an article has some hundred mentions, and cites each several times
+def _mention(mention: Mention, article_id: str, minter: Minter) -> tuple[Triple, ...]:
+    """The mention's own triples."""
+    iri = minter.iri(Kind.MENTION, f"{article_id}-{mention.begin}-{mention.end}")
+    return (
+        (iri, _TYPE, _MENTION),
+        (iri, _TYPE, _OFFSET_BASED_STRING),
+        (iri, _REFERENCE_CONTEXT, minter.iri(Kind.ARTICLE, article_id)),
+        (iri, _BEGIN_INDEX, _offset(mention.begin)),
+        (iri, _END_INDEX, _offset(mention.end)),
+        (iri, _ANCHOR_OF, Literal(mention.words)),
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _offset(number: int) -> Literal:
+    return Literal(str(number), datatype=XSD.nonNegativeInteger)
+
+
+@lru_cache(maxsize=128)
+def _confidence(number: float) -> Literal:
+    return Literal(f"{number:.2f}", datatype=XSD.decimal)

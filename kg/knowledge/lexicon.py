@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,6 +57,12 @@ class Lexicon:
     def telling(self) -> frozenset[str]:
         """The words with which a cue may begin: most words of a text are none."""
         return frozenset(lemma.split()[0] for lemma, _ in self.cues) | self.light_verbs | {"according"}
+
+    @cached_property
+    def noun_ends(self) -> frozenset[str]:
+        """The last words of the entries of ``nouns``, however far back one begins."""
+        starts = ((noun, [0, *(m.end() for m in re.finditer("[ -]", noun))]) for noun in self.nouns)
+        return frozenset(noun[start:] for noun, places in starts for start in places)
 
     @cached_property
     def eventful(self) -> frozenset[str]:

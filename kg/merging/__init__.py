@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from contextlib import closing
 
 from kg.alignment.decisions import Decisions
+from kg.graphs.records import encode
+from kg.graphs.written import Written
 from kg.knowledge import Knowledge
 from kg.merging.collection import Collection
 from kg.model import Analogy, ArticlePart, Entity, Extraction, Merged, Part, SubjectPart
@@ -21,14 +23,14 @@ def merge(extractions: Iterable[Extraction], knowledge: Knowledge, decisions: De
     """Merge the extractions of all articles at once; their order does not matter. ``decisions`` outrank every score."""
     articles, decisions = {x.iri: x for x in extractions}, decisions or Decisions()
     with closing(sqlite3.connect("")) as connection:
-        collection = Collection(connection, knowledge, decisions, articles.__getitem__)
+        collection = Collection(connection, knowledge, decisions, lambda iri: encode(articles[iri]))
         for extraction in articles.values():
             collection.put(extraction)
         parts = dict(collection.settle())
         return merged_of(parts.values(), collection, knowledge)
 
 
-def merged_of(parts: Iterable[Part | None], collection: Collection, knowledge: Knowledge) -> Merged:
+def merged_of(parts: Iterable[Part | Written | None], collection: Collection, knowledge: Knowledge) -> Merged:
     """The parts put together."""
     parts = list(parts)
     articles = sorted(

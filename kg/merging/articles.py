@@ -1,16 +1,70 @@
-"""What the merged graph has of one article: its claims in merged terms, and why its entities are of the merged ones."""
+"""What the merged graph has of one article: its claims in merged terms, and why its entities are of the merged ones.
+
+All that is needed for it is in a task, so that tasks can be done anywhere.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions
+from kg.graphs.records import decode
+from kg.graphs.written import Written
+from kg.knowledge import Knowledge
 from kg.merging.assigned import Place
+from kg.merging.records import recorded_incident, reference_record
+from kg.merging.rewriting import rewrite_claim
+from kg.merging.shuffle import Json
+from kg.merging.telling import tell
+from kg.merging.who import with_vehicles
 from kg.minting import Minter
 from kg.model import ArticlePart, Claim, Decision, Extraction, Kind, Membership
+
+
+@dataclass(frozen=True)
+class Task:
+    """An article to be told in merged terms."""
+
+    iri: URIRef
+    record: bytes
+    """As :func:`kg.graphs.records.encode` writes it; empty for a record of the reference data."""
+    places: Mapping[URIRef, Place]
+    """The merged entity of each of its entities, the vehicles of incidents left out."""
+    superseded: tuple[tuple[URIRef, URIRef], ...]
+    """A claim of the article and one that it supersedes."""
+    copy_of: URIRef | None
+    heeded: frozenset[Decision]
+    """The decisions that are followed."""
+    again: bool = False
+    """Whether nothing but ``superseded`` can have changed, so that what it tells is known."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a task gives."""
+
+    iri: URIRef
+    part: ArticlePart | Written
+    told: Mapping[str, Iterable[tuple[str, Json]]]
+    """By stage what the article puts under keys; nothing where that is known."""
+
+
+def do(task: Task, knowledge: Knowledge, decisions: Decisions) -> Done:
+    """Tell an article in merged terms."""
+    minter = knowledge.minter
+    if task.record:
+        extraction = decode(task.record, minter)
+    else:
+        extraction = reference_record(knowledge.reference[recorded_incident(task.iri, minter)], knowledge)
+    places = with_vehicles(dict(task.places), extraction)
+    merged = {iri: place.cluster for iri, place in places.items()}
+    claims = sorted((rewrite_claim(c, merged, minter) for c in extraction.claims), key=lambda c: c.iri)
+    told = {} if task.again else tell(extraction, claims, merged, knowledge)
+    part = article_part(extraction, claims, places, task.superseded, task.copy_of, decisions, task.heeded, minter)
+    return Done(task.iri, part, told)
 
 
 def article_part(

@@ -117,20 +117,24 @@ class Assigned:
         query = "SELECT name FROM merge_cluster WHERE iri = ? ORDER BY name"
         return [name for (name,) in self.connection.execute(query, (iri,))]
 
-    def places(self, article: str) -> Iterator[tuple[URIRef, Place]]:
-        """Each entity of an article that has a cluster, those that follow incidents as well."""
+    def places(self, article: str, *, why: bool = True) -> Iterator[tuple[URIRef, Place]]:
+        """Each entity of an article that has a cluster, those that follow incidents as well.
+
+        Without ``why`` the reasons are not read.
+        """
+        nothing = Reasons(0.0, ())
         aligned = """SELECT m.entity, c.iri, c.label, c.vehicle, m.space, p.why, t.text FROM align_member m
                      JOIN align_told t ON t.id = m.told
                      JOIN merge_place p ON p.row = m.row AND p.entity IN ('', m.entity)
                      JOIN merge_cluster c ON c.name = p.name WHERE m.article = ?"""
-        for entity, iri, label, vehicle, stage, why, told in self.connection.execute(aligned, (article,)):
+        for entity, iri, label, vehicle, stage, match, told in self.connection.execute(aligned, (article,)):
             cluster = known_iri(iri)
-            reasons = reasons_of(cluster, known_iri(entity), json.loads(why), told_read(told))
+            reasons = reasons_of(cluster, known_iri(entity), json.loads(match), told_read(told)) if why else nothing
             yield known_iri(entity), Place(cluster, label, stage, reasons, vehicle and known_iri(vehicle))
         following = """SELECT f.entity, c.iri, c.label, c.stage, f.why FROM merge_follow f
                        JOIN merge_cluster c ON c.name = f.name WHERE f.article = ?"""
-        for entity, iri, label, stage, why in self.connection.execute(following, (article,)):
-            score, lines = json.loads(why)
+        for entity, iri, label, stage, reason in self.connection.execute(following, (article,)):
+            score, lines = json.loads(reason)
             yield known_iri(entity), Place(known_iri(iri), label, stage, Reasons(score, tuple(lines)))
 
     def cluster_of(self, entity: URIRef) -> URIRef | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from rdflib import URIRef
@@ -17,14 +17,14 @@ from rdflib import URIRef
 from kg.alignment.decisions import Decisions
 from kg.alignment.names import Namer
 from kg.graphs.records import decode, encode
+from kg.graphs.written import Written
 from kg.knowledge import Knowledge
 from kg.merging.analogies import Drawn, Portrait, find_analogies
-from kg.merging.articles import article_part
-from kg.merging.assigned import Place
+from kg.merging.articles import Done, Task, do
 from kg.merging.copies import Copies
 from kg.merging.families import tie_families
 from kg.merging.linking import Linker
-from kg.merging.records import record_identifier, reference_record
+from kg.merging.records import record_identifier, recorded_incident
 from kg.merging.reducing import (
     ONLY_TO_WHAT_IS_THERE,
     linked,
@@ -35,12 +35,11 @@ from kg.merging.reducing import (
     revise,
     subject_part,
 )
-from kg.merging.rewriting import rewrite_claim
 from kg.merging.shuffle import Shuffle
-from kg.merging.telling import TOLD, tell, without_words
+from kg.merging.telling import TOLD, without_words
 from kg.merging.who import WhoIsWho
 from kg.minting import digest
-from kg.model import ArticlePart, Claim, Decision, Entity, Extraction, Kind, Mention, Part, known_iri
+from kg.model import Decision, Entity, Extraction, Kind, Mention, Part, known_iri
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS merge_article(iri TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
@@ -48,8 +47,11 @@ CREATE TABLE IF NOT EXISTS merge_portrait(incident TEXT PRIMARY KEY, told TEXT N
 CREATE TABLE IF NOT EXISTS merge_analogy(iri TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 """
 
-Changed = Iterator[tuple[str, Part | None]]
-"""Parts of the merged graph by what they are called, *entity IRI*; None for one that is gone."""
+Changed = Iterator[tuple[str, Part | Written | None]]
+"""Parts of the merged graph by what they are called, *entity IRI*; None for one that is gone.
+
+An article's is written already where its task was done elsewhere.
+"""
 
 
 class Collection:
@@ -60,7 +62,8 @@ class Collection:
             other decisions made what is in it.
         knowledge: the ontology.
         decisions: what people decided; they outrank every score.
-        load: an article that was put, whole.
+        record: gives an article that was put, as :func:`kg.graphs.records.encode` writes it.
+        work: does the tasks of articles, in any order; None does them here.
     """
 
     def __init__(
@@ -68,10 +71,12 @@ class Collection:
         connection: sqlite3.Connection,
         knowledge: Knowledge,
         decisions: Decisions,
-        load: Callable[[URIRef], Extraction],
+        record: Callable[[URIRef], bytes],
+        work: Callable[[Iterable[Task]], Iterable[Done]] | None = None,
     ) -> None:
         connection.executescript(_TABLES)
-        self.connection, self.knowledge, self.decisions, self._load = connection, knowledge, decisions, load
+        self.connection, self.knowledge, self.decisions = connection, knowledge, decisions
+        self._load, self._work = record, work or (lambda tasks: (do(task, knowledge, decisions) for task in tasks))
         self._shuffle, self._linker, self._namer = Shuffle(connection), Linker(knowledge), Namer(knowledge)
         self._who = WhoIsWho(connection, knowledge, decisions, self._lean)
         self._copies = Copies(connection)
@@ -95,10 +100,9 @@ class Collection:
         self._shuffle.mark("claims", self._copies.settle())
         for incident in self._shuffle.changed("records"):
             self._shuffle.mark("claims", [self._record_iri(known_iri(incident))])
-        heeded = set(self._heeded())
-        yield from self._articles("claims", heeded)
+        yield from self._articles("claims")
         self._revise()
-        yield from self._articles("superseded", heeded)
+        yield from self._articles("superseded")
         yield from self._subjects()
         yield from self._entities()
         yield from self._analogies()
@@ -116,43 +120,39 @@ class Collection:
     def _record_iri(self, incident: URIRef) -> URIRef:
         return self.knowledge.minter.iri(Kind.ARTICLE, record_identifier(incident))
 
-    def _whole(self, article: URIRef) -> Extraction | None:
-        """An article, or a record of the reference data whose incident is told of; None for one that is gone."""
+    def _record(self, article: URIRef) -> bytes | None:
+        """The record of an article, empty where it is one of the reference data; None for one that is gone."""
         if self.connection.execute("SELECT 1 FROM merge_article WHERE iri = ?", (article,)).fetchone() is not None:
             return self._load(article)
-        incident = self.knowledge.minter.iri(Kind.EVENT, article.rsplit("/", 1)[-1].removeprefix("reference-"))
+        incident = recorded_incident(article, self.knowledge.minter)
         known = incident in self.knowledge.reference and self._record_iri(incident) == article
-        if known and self._shuffle.values("records", incident):
-            return reference_record(self.knowledge.reference[incident], self.knowledge)
-        return None
+        return b"" if known and self._shuffle.values("records", incident) else None
 
-    def _articles(self, stage: str, heeded: set[Decision]) -> Changed:
+    def _articles(self, stage: str) -> Changed:
+        """The parts of the articles that are marked, with what they put under keys where that may be new."""
+        gone: list[URIRef] = []
+        for done in self._work(self._tasks(stage, gone)):
+            for each, told in done.told.items():
+                self._shuffle.put(each, done.iri, told, reduced=each != "drawn")
+            yield f"article {done.iri}", done.part
+        for article in gone:
+            for each in TOLD:
+                self._shuffle.put(each, article)
+            yield f"article {article}", None
+
+    def _tasks(self, stage: str, gone: list[URIRef]) -> Iterator[Task]:
+        heeded = frozenset(self._heeded())
         for name in self._shuffle.changed(stage):
             article = known_iri(name)
-            extraction = self._whole(article)
-            if extraction is None:
-                for each in ("subjects", "revisions", "portraits", "drawn", "clusters"):
-                    self._shuffle.put(each, article)
-                yield f"article {article}", None
+            record = self._record(article)
+            if record is None:
+                gone.append(article)
                 continue
-            places = self._who.places(extraction)
-            merged = {iri: place.cluster for iri, place in places.items()}
-            minter = self.knowledge.minter
-            claims = sorted((rewrite_claim(c, merged, minter) for c in extraction.claims), key=lambda c: c.iri)
-            if stage == "claims":
-                self._tell(extraction, claims, merged)
-            yield f"article {article}", self._article(extraction, claims, places, heeded)
-
-    def _article(
-        self, extraction: Extraction, claims: list[Claim], places: dict[URIRef, Place], heeded: set[Decision]
-    ) -> ArticlePart:
-        supersedes = (
-            (known_iri(new), known_iri(old)) for new, old in self._shuffle.values("superseded", extraction.iri)
-        )
-        copy_of = self._copies.original(extraction.iri)
-        return article_part(
-            extraction, claims, places, supersedes, copy_of, self.decisions, heeded, self.knowledge.minter
-        )
+            places = dict(self._who.assigned.places(article))
+            told = self._shuffle.values("superseded", article)
+            superseded = tuple((known_iri(new), known_iri(old)) for new, old in told)
+            copy_of = self._copies.original(article)
+            yield Task(article, record, places, superseded, copy_of, heeded, again=stage == "superseded")
 
     def _heeded(self) -> Iterator[Decision]:
         """The decisions that are followed."""
@@ -164,12 +164,6 @@ class Collection:
             one, two = cluster_of(decision.subject), cluster_of(decision.object)
             if one is not None and two is not None and (one == two) == decision.same:
                 yield decision
-
-    def _tell(self, extraction: Extraction, claims: list[Claim], merged: dict[URIRef, URIRef]) -> None:
-        """Put what an article says where it meets what others say."""
-        told = tell(extraction, claims, merged, self.knowledge)
-        for stage in TOLD:
-            self._shuffle.put(stage, extraction.iri, told[stage], reduced=stage != "drawn")
 
     def _revise(self) -> None:
         """Find anew which claims supersede others, by speaker, subject and property."""

@@ -6,7 +6,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
 from kg.knowledge import Knowledge, ReferenceEntity
-from kg.minting import digest
+from kg.minting import Minter, digest
 from kg.model import Article, Claim, Entity, Epistemic, Extraction, Kind, Mention, Proposition, Value
 from kg.vocabulary import KG, SEM
 
@@ -26,6 +26,11 @@ _TOLD = (
 def record_identifier(incident: URIRef) -> str:
     """What the record of an incident is called where articles have their ID."""
     return f"reference-{incident.rsplit('/', 1)[-1]}"
+
+
+def recorded_incident(record: URIRef, minter: Minter) -> URIRef:
+    """The incident that an article would be the record of; it may be none of the reference data."""
+    return minter.iri(Kind.EVENT, record.rsplit("/", 1)[-1].removeprefix("reference-"))
 
 
 def reference_record(record: ReferenceEntity, knowledge: Knowledge) -> Extraction:

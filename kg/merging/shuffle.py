@@ -36,6 +36,8 @@ class Shuffle:
         query = "SELECT key, value FROM shuffle WHERE stage = ? AND source = ?"
         before = set(self.connection.execute(query, (stage, source)))
         gone, come = before - now, now - before
+        if not (gone or come):
+            return
         many = self.connection.executemany
         many(
             "DELETE FROM shuffle WHERE stage = ? AND key = ? AND source = ? AND value = ?",

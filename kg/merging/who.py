@@ -90,8 +90,8 @@ class WhoIsWho:
         self._mark(("claims",), (a for iri in self.decisions.named for a in self.assigned.articles_naming(iri)))
 
     def places(self, extraction: Extraction) -> dict[URIRef, Place]:
-        """The merged entity of each entity of an article, and why it is of it."""
-        return with_vehicles(dict(self.assigned.places(extraction.iri)), extraction)
+        """The merged entity of each entity of an article, without the reasons why."""
+        return with_vehicles(dict(self.assigned.places(extraction.iri, why=False)), extraction)
 
     def _merged(self, extraction: Extraction, *stages: str) -> dict[URIRef, URIRef]:
         """The merged entities that some stages have found."""

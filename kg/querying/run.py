@@ -20,18 +20,21 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _GAP = r"(?:\s|\#[^\n\r]*+[\n\r])*+"
-_SERVICE = re.compile(
-    rf"""(?<![?$])SERVICE{_GAP}(?:SILENT{_GAP})?                            # no word boundary: 1SERVICE is two tokens
+_MOST_SERVICES = 50
+"""How often a query may write the word SERVICE: each time costs a look at all that follows."""
+_SERVICE = re.compile(r"(?<![?$])SERVICE", re.IGNORECASE)  # no word boundary: 1SERVICE is two tokens
+_CLAUSE = re.compile(
+    rf"""{_GAP}(?:SILENT{_GAP})?
     (?:<[^>]*+>|[?$][^\s{{}}\#]++|[^\s{{}}<>"\#:]*+:(?:\\.|[^\s{{}}\#\\])*+){_GAP}\{{""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""A SERVICE clause, wherever it stands. What looks like an IRI or a comment may be neither (``1<2)SERVICE#>``), so that
-its surroundings are not looked at; a text that holds a whole clause is refused as well."""
+"""What follows the word in a clause, wherever it stands. What looks like an IRI or a comment may be neither
+(``1<2)SERVICE#>``), so that its surroundings are not looked at; a text that holds a whole clause is refused as well."""
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _QUIET = re.compile(
     r"""<[^<>"{}|^`\\\s]*>                       # an IRI
-    | \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+    | \"{3}(?:\"{0,2}(?:[^"\\]|\\.))*+(?:\"{3}|\"*+\\?\Z) | '{3}(?:'{0,2}(?:[^'\\]|\\.))*+(?:'{3}|'*+\\?\Z)
+    | "(?:[^"\\\n\r]|\\.)*+(?:"|(?=[\n\r])|\\?\Z) | '(?:[^'\\\n\r]|\\.)*+(?:'|(?=[\n\r])|\\?\Z)
     | \#[^\n\r]*                                 # a comment
     | [?$]\w+                                    # a variable
     | [\w.-]*+:[\w.:%\\-]*+                      # a prefixed name
@@ -122,12 +125,18 @@ def _refuse(text: str) -> None:
     The escapes of code points may hide a keyword, so that the query is looked at with and without them.
     """
     for reading in (text, _ESCAPE.sub(lambda m: _character(int(m[1] or m[2], 16)), text)):
-        if _SERVICE.search(reading):
+        if _leads_out(reading):
             raise KgError("the query asks another endpoint (SERVICE); only the graph itself can be asked")
         words = [word.upper() for word in re.findall(r"[A-Za-z_]+", _QUIET.sub(lambda m: m["word"] or " ", reading))]
         form = next((word for word in words if word in _FORMS | _UPDATES), None)
         if form in _UPDATES:
             raise KgError(f"{form}: the graph is only read; use SELECT, ASK, CONSTRUCT or DESCRIBE")
+
+
+def _leads_out(text: str) -> bool:
+    """Whether a text asks another endpoint, or writes so many times that it might that nobody looks at each."""
+    written = list(islice(_SERVICE.finditer(text), _MOST_SERVICES + 1))
+    return len(written) > _MOST_SERVICES or any(_CLAUSE.match(text, word.end()) for word in written)
 
 
 def _character(code: int) -> str:

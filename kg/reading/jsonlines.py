@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.model import Article
 from kg.reading.files import make_article
@@ -16,14 +17,25 @@ from kg.reading.refusal import Refusal
 def read_json_lines(path: Path, refusals: list[Refusal]) -> Iterator[Article]:
     """The articles of a file, one a line; a line that holds none is refused, and the others are read."""
     try:
+        if not path.is_file():
+            refusals.append(Refusal(str(path), "is no file; give a file or a folder"))
+            return
         with path.open("rb") as file:
-            for number, line in enumerate(iter(lambda: file.readline(MAX_BYTES + 1), b""), start=1):
-                if line.strip():
+            for number, line in enumerate(_lines(file), start=1):
+                if line.strip() or len(line) > MAX_BYTES:
                     article = article_of_line(line, f"{path}, line {number}", refusals)
                     if article is not None:
                         yield article
     except OSError as error:
         refusals.append(Refusal(str(path), f"cannot be read ({error.strerror}); check its permissions"))
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Every line; of one that is longer than an article may be only its beginning, which is too long as well."""
+    while line := file.readline(MAX_BYTES + 1):
+        yield line
+        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            line = file.readline(MAX_BYTES + 1)
 
 
 def article_of_line(line: bytes, source: str, refusals: list[Refusal]) -> Article | None:
@@ -33,7 +45,7 @@ def article_of_line(line: bytes, source: str, refusals: list[Refusal]) -> Articl
         return None
     try:
         record = json.loads(line.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits as well
         refusals.append(Refusal(source, f"is no JSON ({error}); write one object a line"))
         return None
     return article_of(record, source, refusals)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kg.reading.limits import MAX_BYTES
 from kg.reading.refusal import Refusal
 
 KEYS = ("title", "url", "publisher", "published", "language")
@@ -19,8 +20,11 @@ def read_sidecar(path: Path, refusals: list[Refusal]) -> dict[str, object]:
     if not sidecar.is_file():
         return {}
     try:
+        if sidecar.stat().st_size > MAX_BYTES:
+            refusals.append(Refusal(str(sidecar), f"is larger than {MAX_BYTES // 1_000_000} MB; left out"))
+            return {}
         found = tomllib.loads(sidecar.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits as well
         refusals.append(Refusal(str(sidecar), f"no TOML ({error}); the article is read without it"))
         return {}
     return checked(found, str(sidecar), refusals)
@@ -31,20 +35,28 @@ def checked(given: Mapping[str, object], source: str, refusals: list[Refusal]) -
     kept: dict[str, object] = {}
     for key, value in given.items():
         if key not in KEYS:
-            refusals.append(Refusal(source, f"unknown key {key!r}; known are {', '.join(KEYS)}"))
+            refusals.append(Refusal(source, f"unknown key {_short(key)}; known are {', '.join(KEYS)}"))
         elif key == "published":
             day = _date(value)
             if day is None:
-                refusals.append(Refusal(source, f"published {value!r} is no date; write it as 2024-12-25"))
+                refusals.append(Refusal(source, f"published {_short(value)} is no date; write it as 2024-12-25"))
             else:
                 kept[key] = day
         elif not isinstance(value, str) or not _encodable(value):
             refusals.append(Refusal(source, f"{key} is no text; put it in quotation marks"))
         elif key == "url" and not _is_web_address(value):
-            refusals.append(Refusal(source, f"url {value[:80]!r} is no http(s) address; left out"))
+            refusals.append(Refusal(source, f"url {_short(value)} is no http(s) address; left out"))
         elif value.strip():
             kept[key] = " ".join(value.split())
     return kept
+
+
+def _short(value: object) -> str:
+    try:
+        told = repr(value)
+    except ValueError:  # of a number of thousands of digits
+        return "a number"
+    return told if len(told) <= 80 else f"{told[:79]}…"
 
 
 def _date(value: object) -> dt.date | None:

@@ -42,6 +42,7 @@ def build(
     """
     from kg.alignment.decisions import read_decisions
     from kg.running.merging import known_prefixes, merge_state
+    from kg.running.page import page_of
 
     if decisions is not None:
         read_decisions(decisions, known_prefixes(Minter(base_iri)))  # better refused now than after the extraction
@@ -52,9 +53,10 @@ def build(
         found = extract_sources(sources, state, options, progress)
         _remove_others(state)
         with state.staging.together() as write:
-            merged = merge_state(state, write, base_iri, ontology, decisions, progress)
-            write([_page(state.staging.written(state.layout.graph))], state.layout.page)
-        return replace(merged, articles=state.kept(), read=found.read, refusals=found.refusals)
+            merged = merge_state(state, write, base_iri, ontology, decisions, progress, workers)
+            page = page_of(state.connection, merged.parts, merged.head, merged.minter)
+            write([page], state.layout.page)
+        return replace(merged.report, articles=state.kept(), read=found.read, refusals=found.refusals)
 
     return with_state(Layout(out), work)
 
@@ -109,21 +111,17 @@ def _remove_others(state: State) -> None:
 
 
 def export_page(out: Path) -> Path:
-    """Write ``graph.html`` from ``graph.ttl``.
+    """Write ``graph.html`` of ``graph.ttl``; of a large collection's, the page that a build would write.
 
     Raises:
-        KgError: there is no ``graph.ttl``.
+        KgError: there is no ``graph.ttl``, or it is too large for one page and the state of its build is gone.
     """
+    from kg.running.page import MOST_BYTES, page_of_turtle
+
     layout = Layout(out)
     if not layout.graph.is_file():
         raise KgError(f"{layout.graph}: is not there; run `kg merge {out}` first")
-    write_bytes(_page(layout.graph.read_bytes()), layout.page)
+    if layout.graph.stat().st_size > MOST_BYTES:
+        raise KgError(f"{layout.graph}: is too large for one page; `kg build` writes one of the incidents most told of")
+    write_bytes(page_of_turtle(layout.graph.read_bytes()), layout.page)
     return layout.page
-
-
-def _page(turtle: bytes) -> bytes:
-    from rdflib import Graph
-
-    from kg.exporting.page import render_page
-
-    return render_page(Graph().parse(data=turtle, format="turtle"), turtle).encode()

@@ -78,7 +78,8 @@ def extract_sources(sources: Sequence[Path], state: State, options: Options, pro
     run.commit()
     if state.kept() == 0:
         raise _nothing(run.refusals)
-    return Extracted(run.read, tuple(sorted(set(run.refusals))))
+    noted = (Refusal(identifier, reason) for identifier, reason in state.notes())
+    return Extracted(run.read, tuple(sorted({*run.refusals, *noted})))
 
 
 class _Run:
@@ -120,7 +121,7 @@ class _Run:
 
     def _was_too_slow(self, article: Article, mark: str) -> bool:
         seconds = self.state.was_slow(article.id, mark)
-        if seconds < seconds_for(len(article.text), self.options.timeout):
+        if seconds < seconds_for(len(article.text), timeout=self.options.timeout):
             return False
         reason = f"took longer than {seconds:g} s to read, earlier; split it, or give it more with --timeout SECONDS"
         self.refusals.append(Refusal(article.id, reason))
@@ -138,6 +139,7 @@ class _Run:
             described = state.staging.write(reading.turtle, state.layout.article(article.id))
             digest = hashlib.sha256(reading.turtle).hexdigest()
             state.put(article.id, mark, described, digest, self.workers.model, reading.record)
+            state.note(article.id, reading.notes)
             state.keep(article.id)
             self.read += 1
         self._advance()

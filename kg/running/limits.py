@@ -17,15 +17,15 @@ PATIENCE_PER_1000 = 2.0
 """Seconds that it may take besides for each 1,000 characters: thirty times what they take on one slow core."""
 
 MOST_MEMORY = 8 << 30
-"""Bytes that a worker may allocate: the longest article that is read needs 4 GiB."""
+"""Bytes that a worker may allocate: twice what the longest article needs, at 4 kB a character."""
 
 LIFE = 2_000
 """Articles after which a worker makes way for a fresh one: the language model keeps every word that it has met."""
 
 
-def seconds_for(characters: int, timeout: float | None = None) -> float:
-    """Seconds after which an article of so many characters is given up: ``timeout`` where it is given."""
-    return PATIENCE + PATIENCE_PER_1000 * characters / 1000 if timeout is None else timeout
+def seconds_for(characters: int, articles: int = 1, timeout: float | None = None) -> float:
+    """Seconds that articles of so many characters together may take; ``timeout``: what each may take instead."""
+    return PATIENCE + PATIENCE_PER_1000 * characters / 1000 if timeout is None else timeout * articles
 
 
 def cores() -> int:

@@ -5,25 +5,27 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions, decision_rows, read_decisions, sssom_table
-from kg.graphs import Terms, head_triples, turtle
-from kg.graphs.lines import by_line
+from kg.graphs import Terms, Triple, head_triples, turtle
 from kg.graphs.records import decode
-from kg.graphs.turtle import directives, quads, statements
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import Collection
 from kg.minting import Minter
-from kg.model import Extraction, Kind
+from kg.model import Kind
 from kg.running.description import describe
 from kg.running.fingerprint import tool_version
 from kg.running.layout import Layout
+from kg.running.limits import cores
 from kg.running.parts import Parts
 from kg.running.report import BuildReport, Progress
+from kg.running.spread import Spread
 from kg.running.state import State, with_state
 from kg.vocabulary import BASE_IRI, PREFIXES
 
@@ -45,11 +47,12 @@ def merge_directory(
     ontology: Path | None = None,
     decisions: Path | None = None,
     progress: Progress | None = None,
+    workers: int | None = None,
 ) -> BuildReport:
     """Merge the articles' graphs of a folder into ``graph.ttl`` and ``dataset.ttl``.
 
     ``decisions`` is an SSSOM table of what people decided. It replaces the one that the folder keeps as
-    ``decisions.sssom.tsv``; without it that one holds.
+    ``decisions.sssom.tsv``; without it that one holds. ``workers`` is the number of processes, None for one a core.
 
     Raises:
         KgError: there are no articles' graphs, one cannot be read, the decisions cannot be followed, or another process
@@ -60,9 +63,20 @@ def merge_directory(
 
     def work(state: State) -> BuildReport:
         with state.staging.together() as write:
-            return merge_state(state, write, base_iri, ontology, decisions, progress)
+            return merge_state(state, write, base_iri, ontology, decisions, progress, workers).report
 
     return with_state(layout, work)
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a merge has left in the state."""
+
+    report: BuildReport
+    parts: Parts
+    head: bytes
+    """The Turtle of what the parts have in common, with the prefixes."""
+    minter: Minter
 
 
 def merge_state(
@@ -72,39 +86,48 @@ def merge_state(
     ontology: Path | None,
     decisions: Path | None,
     progress: Progress | None,
-) -> BuildReport:
+    workers: int | None,
+) -> Merged:
     """:func:`merge_directory` for whoever has the state already; ``write`` is handed the files."""
     layout, knowledge = state.layout, load_knowledge(ontology, base_iri)
-    minter = knowledge.minter
+    minter, connection = knowledge.minter, state.connection
     state.sync(minter)
     table = decisions if decisions is not None else layout.decisions
     kept = decisions is not None or table.is_file()
     decided = read_decisions(table, known_prefixes(minter)) if kept else Decisions()
     prefixes = PREFIXES | minter.prefixes()
-    _begin(state.connection, knowledge, decided)
-    collection = Collection(state.connection, knowledge, decided, lambda iri: _article(state, iri, minter))
-    parts = Parts(state.connection, minter, prefixes)
-    _put_changed(state, collection, minter, progress)
-    for number, (name, part) in enumerate(collection.settle()):
-        parts.put(name, part)
-        if progress is not None:
-            progress("merging", number, 0)
+    _begin(connection, knowledge, decided)
+    parts = Parts(connection, minter, prefixes)
+    with closing(Spread(knowledge, decided, ontology, workers or cores())) as spread:
+        collection = Collection(connection, knowledge, decided, lambda iri: _record(state, iri, minter), spread.work)
+        _put_changed(state, collection, minter, progress)
+        for number, (name, part) in enumerate(collection.settle()):
+            parts.put(name, part)
+            if progress is not None:
+                progress("merging", number, 0)
     parts.flush()
     models = ", ".join(sorted(set(state.models()) - {""})) or "not known"
-    taxonomy = knowledge.taxonomy
-    terms = Terms(taxonomy.ancestors, taxonomy.labels, taxonomy.phases, taxonomy.order)
-    made_with = f"incident-kg {tool_version()}, language model {models}"
-    head = set(head_triples(parts.used(), decided.rows, knowledge.models_digest, made_with, terms, minter))
-    description = turtle(describe(parts, len(head), decided.rows, minter, models), prefixes)
-    state.connection.commit()
+    triples = _head(parts, decided, models, knowledge)
+    description = turtle(describe(parts, len(triples), decided.rows, minter, models), prefixes)
+    connection.commit()
     write([description], layout.dataset)
     if decisions is not None:
         kept_table = sssom_table(decision_rows(decided.rows, str), known_prefixes(minter), minter.base_iri)
         write([kept_table.encode()], layout.decisions)
-    shared = statements(by_line(quads(head)), prefixes)
-    write(chain([directives(prefixes), shared], parts.turtle()), layout.graph)
-    (articles,) = state.connection.execute("SELECT count(*) FROM merged_article").fetchone()
-    return BuildReport(layout, articles, 0, parts.triples() + len(head), (), tuple(collection.unheeded()))
+    head = turtle(triples, prefixes)
+    write(chain([head], parts.turtle()), layout.graph)
+    (articles,) = connection.execute("SELECT count(*) FROM merged_article").fetchone()
+    count = parts.triples() + len(triples)
+    report = BuildReport(layout, articles, 0, count, (), tuple(collection.unheeded()))
+    return Merged(report, parts, head, minter)
+
+
+def _head(parts: Parts, decisions: Decisions, models: str, knowledge: Knowledge) -> set[Triple]:
+    taxonomy = knowledge.taxonomy
+    terms = Terms(taxonomy.ancestors, taxonomy.labels, taxonomy.phases, taxonomy.order)
+    made_with = f"incident-kg {tool_version()}, language model {models}"
+    rules = knowledge.models_digest
+    return set(head_triples(parts.used(), decisions.rows, rules, made_with, terms, knowledge.minter))
 
 
 def _begin(connection: sqlite3.Connection, knowledge: Knowledge, decisions: Decisions) -> None:
@@ -140,10 +163,10 @@ def _put_changed(state: State, collection: Collection, minter: Minter, progress:
             progress("comparing", number, len(changed))
 
 
-def _article(state: State, iri: URIRef, minter: Minter) -> Extraction:
+def _record(state: State, iri: URIRef, minter: Minter) -> bytes:
     identifier = iri.removeprefix(minter.iri(Kind.ARTICLE, ""))
     (record,) = state.connection.execute("SELECT record FROM article WHERE id = ?", (identifier,)).fetchone()
-    return decode(record, minter)
+    return bytes(record)
 
 
 def known_prefixes(minter: Minter) -> dict[str, str]:

@@ -7,38 +7,21 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import astuple
 
 from rdflib import URIRef
-from rdflib.namespace import RDF
 
-from kg.graphs import Triple, Used, part_triples, used_terms
-from kg.graphs.lines import by_line
-from kg.graphs.turtle import quads, statements
-from kg.graphs.writing import text_digest
+from kg.graphs import Used
+from kg.graphs.written import Input, Written, write_part
 from kg.minting import Minter
-from kg.model import ArticlePart, Part, known_iri
-from kg.vocabulary import KG
+from kg.model import Part, known_iri
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS part(name TEXT PRIMARY KEY, turtle BLOB NOT NULL, triples INTEGER NOT NULL,
+CREATE TABLE IF NOT EXISTS part(name TEXT PRIMARY KEY, packed BLOB NOT NULL, triples INTEGER NOT NULL,
   terms TEXT NOT NULL, input TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part_term(role TEXT, term TEXT, count INTEGER NOT NULL, PRIMARY KEY(role, term)
 ) WITHOUT ROWID;
 """
-
-_LEVEL = 1
-"""Of zlib: a tenth of the size at a few milliseconds a megabyte."""
-
-
-@dataclass(frozen=True)
-class Input:
-    """An article, or a record of the reference data, that the graph was made of."""
-
-    iri: URIRef
-    sha256: str
-    """Of its text in UTF-8."""
-    identifier: str
 
 
 class Parts:
@@ -49,7 +32,7 @@ class Parts:
         connection.executescript(_TABLES)
         self._terms: Counter[tuple[str, str]] = Counter()
 
-    def put(self, name: str, part: Part | None) -> None:
+    def put(self, name: str, part: Part | Written | None) -> None:
         """Replace a part, or remove it."""
         held = self.connection.execute("SELECT terms FROM part WHERE name = ?", (name,)).fetchone()
         if held is not None:
@@ -57,13 +40,10 @@ class Parts:
         if part is None:
             self.connection.execute("DELETE FROM part WHERE name = ?", (name,))
             return
-        triples = set(part_triples(part, self._minter))
-        terms = _terms(triples, used_terms(part))
-        self._count(terms, 1)
-        article = part.extraction if isinstance(part, ArticlePart) else None
-        came = article and json.dumps([article.iri, text_digest(article.article), article.article.id])
-        turtle = zlib.compress(statements(by_line(quads(triples)), self._prefixes), _LEVEL)
-        row = (name, turtle, len(triples), json.dumps(terms), came)
+        written = part if isinstance(part, Written) else write_part(part, self._minter, self._prefixes)
+        self._count(written.terms, 1)
+        came = None if written.input is None else json.dumps(astuple(written.input))
+        row = (name, written.packed, written.triples, json.dumps(written.terms), came)
         self.connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?)", row)
 
     def flush(self) -> None:
@@ -76,8 +56,15 @@ class Parts:
 
     def turtle(self) -> Iterator[bytes]:
         """The statements of all parts, without the prefixes."""
-        for (turtle,) in self.connection.execute("SELECT turtle FROM part ORDER BY name"):
-            yield zlib.decompress(turtle)
+        for (packed,) in self.connection.execute("SELECT packed FROM part ORDER BY name"):
+            yield zlib.decompress(packed)
+
+    def some(self, names: Iterable[str]) -> Iterator[bytes]:
+        """The statements of the parts of these names that there are."""
+        for name in names:
+            found = self.connection.execute("SELECT packed FROM part WHERE name = ?", (name,)).fetchone()
+            if found is not None:
+                yield zlib.decompress(found[0])
 
     def triples(self) -> int:
         """How many there are."""
@@ -94,20 +81,13 @@ class Parts:
     def inputs(self) -> Iterator[Input]:
         """What the graph was made of, by IRI."""
         for (told,) in self.connection.execute("SELECT input FROM part WHERE input IS NOT NULL ORDER BY name"):
-            iri, sha256, identifier = json.loads(told)
-            yield Input(known_iri(iri), sha256, identifier)
+            iri, *others = json.loads(told)
+            yield Input(known_iri(iri), *others)
 
-    def _count(self, terms: Iterable[list[str | int]], sign: int) -> None:
+    def _count(self, terms: Iterable[tuple[str, str, int]], sign: int) -> None:
         for role, term, count in terms:
-            self._terms[str(role), str(term)] += sign * int(count)
+            self._terms[role, term] += sign * count
 
     def _counted(self, role: str) -> dict[URIRef, int]:
         query = "SELECT term, count FROM part_term WHERE role = ? ORDER BY term"
         return {known_iri(term): count for term, count in self.connection.execute(query, (role,))}
-
-
-def _terms(triples: Iterable[Triple], used: Used) -> list[list[str | int]]:
-    """Role, term and how often: the classes of the ontology with their instances, and the terms used."""
-    instances = Counter(o for _, p, o in triples if p == RDF.type and o.startswith(str(KG)))
-    found: list[list[str | int]] = [["instance", str(class_), count] for class_, count in sorted(instances.items())]
-    return found + [[role, str(term), 1] for role, terms in sorted(asdict(used).items()) for term in sorted(terms)]

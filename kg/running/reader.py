@@ -59,6 +59,8 @@ class Reading:
     refusal: str = ""
     seconds: float = 0.0
     """What it was given where that was too little."""
+    notes: tuple[str, ...] = ()
+    """What of the article was not read as it stands."""
 
 
 def main() -> None:
@@ -113,7 +115,10 @@ def _end(worker: int) -> int:
     """How a worker ended, as ``os.waitstatus_to_exitcode`` tells it; it is killed where it has not."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(worker, signal.SIGKILL)  # changes nothing where it is dead already and was not waited for
-    return os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+    except ChildProcessError:  # it was forked by a process like this one that has died
+        return -signal.SIGKILL
 
 
 def _work(jobs: Connection, extractor: Extractor) -> None:
@@ -153,8 +158,11 @@ def _read(batch: Sequence[Job], extractor: Extractor) -> Iterator[Reading]:
     from kg.graphs.records import encode
 
     minter = extractor.knowledge.minter
-    for job, extraction in zip(batch, extractor.extract(job.article for job in batch), strict=True):
-        yield Reading(job, _turtle(extraction, job, extractor), encode(canonical(extraction, minter)))
+    extractor.notes.clear()
+    read = list(zip(batch, extractor.extract(job.article for job in batch), strict=True))
+    for job, extraction in read:
+        notes = tuple(note.reason for note in extractor.notes if note.article == job.article.id)
+        yield Reading(job, _turtle(extraction, job, extractor), encode(canonical(extraction, minter)), notes=notes)
 
 
 def _turtle(extraction: Extraction, job: Job, extractor: Extractor) -> bytes:

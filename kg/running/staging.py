@@ -81,10 +81,6 @@ class Staging:
                 whole.replace(path)
             _synchronise(self._directory)
 
-    def written(self, path: Path) -> bytes:
-        """What was written for ``path`` and has not appeared yet."""
-        return (self._aside / path.name).read_bytes()
-
     def _write(self, data: Iterable[bytes], name: str, *, durable: bool = False) -> Path:
         whole = self._aside / name
         try:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -41,6 +41,7 @@ CREATE TABLE article (
   id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
   sha256 TEXT NOT NULL, model TEXT NOT NULL, record BLOB NOT NULL);
 CREATE TABLE slow (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, seconds REAL NOT NULL);
+CREATE TABLE note (id TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (id, reason)) WITHOUT ROWID;
 CREATE TABLE met (id TEXT PRIMARY KEY, kept INTEGER NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = {_VERSION};
 """
@@ -173,6 +174,16 @@ class State:
         where, values = ("", ()) if identifier is None else (" AND id = ?", (identifier,))
         (count,) = self.connection.execute(f"SELECT count(*) FROM met WHERE kept{where}", values).fetchone()  # noqa: S608
         return int(count)
+
+    def note(self, identifier: str, reasons: Iterable[str]) -> None:
+        """Note what of an article was not read as it stands."""
+        self.connection.execute("DELETE FROM note WHERE id = ?", (identifier,))
+        self.connection.executemany("INSERT OR IGNORE INTO note VALUES (?, ?)", [(identifier, r) for r in reasons])
+
+    def notes(self) -> list[tuple[str, str]]:
+        """What of the articles of this run was not read as it stands, each with its reason, in order."""
+        query = "SELECT id, reason FROM note JOIN met USING (id) WHERE kept ORDER BY id, reason"
+        return self.connection.execute(query).fetchall()
 
     def was_slow(self, identifier: str, fingerprint: str) -> float:
         """The seconds after which this very article was given up by an earlier run; 0 where it was not."""

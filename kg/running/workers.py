@@ -13,11 +13,23 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from types import TracebackType
 
+import kg
 from kg.errors import KgError
 from kg.running.limits import LIFE, MOST_TOGETHER
 from kg.running.reader import Job, Reading, Setup
+
+_READER = """import sys
+root = sys.argv.pop(1)
+root in sys.path or sys.path.insert(0, root)
+from kg.running.reader import main
+main()
+"""
+"""Run with -P: a json.py in the folder where `kg build` is run is not for this program."""
+
+_ROOT = str(Path(kg.__file__).parent.parent)
 
 _END = 5
 """Seconds that the reading process has to end when it is no longer needed."""
@@ -43,8 +55,8 @@ class Workers:
     ``model`` and ``ontology`` are what the articles are read with: its name and version, and its digest.
     """
 
-    def __init__(self, setup: Setup, count: int, batch: int, seconds: Callable[[int], float]) -> None:
-        """``batch`` articles go to a worker at once; ``seconds`` for so many characters are what one may take."""
+    def __init__(self, setup: Setup, count: int, batch: int, seconds: Callable[[int, int], float]) -> None:
+        """``batch`` articles go to a worker at once; ``seconds``: what characters in articles may take."""
         self._setup, self._count, self._size, self._seconds = setup, count, batch, seconds
         self._workers: list[_Worker] = []
         self.model = self.ontology = ""
@@ -71,13 +83,16 @@ class Workers:
             self._process.wait()
 
     def read(self, jobs: Iterable[Job]) -> Iterator[Reading]:
-        """The readings of all jobs, in the order in which they are done. No more jobs are taken than are at work.
+        """The readings of all jobs, in the order in which they are done.
+
+        No more jobs are taken than are at work and one batch that is next.
 
         Raises:
             KgError: the process that forks the workers was ended twice in a row.
         """
         batches, again = self._batches(iter(jobs)), deque[_Batch]()
         upcoming = next(batches, None)
+        done: list[Reading] = []
         while True:
             while (again or upcoming) and (worker := self._idle()):
                 if again:
@@ -87,11 +102,13 @@ class Workers:
                 self._hand(worker, batch)
                 if upcoming is None:
                     upcoming = next(batches, None)
+            yield from done  # whoever asked writes them while the workers are at it
+            done = []
             busy = {worker.line: worker for worker in self._workers if worker.batch}
             if not busy:
                 return
             for line in wait(list(busy)):
-                yield from self._outcome(busy[line], again)  # type: ignore[index]
+                done += self._outcome(busy[line], again)  # type: ignore[index]
 
     def _batches(self, jobs: Iterator[Job]) -> Iterator[_Batch]:
         together: list[Job] = []
@@ -116,7 +133,7 @@ class Workers:
 
     def _hand(self, worker: _Worker, batch: _Batch) -> None:
         worker.batch = batch
-        seconds = sum(self._seconds(len(job.article.text)) for job in batch.jobs)
+        seconds = self._seconds(sum(len(job.article.text) for job in batch.jobs), len(batch.jobs))
         with suppress(OSError):  # it is dead, which its line will tell as well
             worker.line.send((batch.jobs, seconds))
 
@@ -142,7 +159,7 @@ class Workers:
 
     def _refused(self, job: Job, code: int) -> Reading:
         if code == -signal.SIGALRM:
-            seconds = self._seconds(len(job.article.text))
+            seconds = self._seconds(len(job.article.text), 1)
             line = f"took longer than {seconds:g} s to read; split it, or give it more with --timeout SECONDS"
             return Reading(job, refusal=line, seconds=seconds)
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
@@ -150,21 +167,21 @@ class Workers:
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair()
-        # -P: a json.py in the folder where `kg build` is run is not for this program
-        command = [sys.executable, "-P", "-c", "from kg.running.reader import main; main()"]
+        command = [sys.executable, "-P", "-c", _READER, _ROOT, json.dumps(asdict(self._setup)), str(theirs.fileno())]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [*command, json.dumps(asdict(self._setup)), str(theirs.fileno())],
+                command,
+                env={"OPENBLAS_NUM_THREADS": "1"} | os.environ,  # a process with threads should not fork
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,
             )
         told = json.loads(self._answer() or "{}")
-        if not told:
-            raise KgError(f"the process that reads articles ended ({self._process.wait()}); is there memory for it?")
-        if "error" in told:
-            raise KgError(told["error"])
+        if "model" not in told:
+            self._control.close()
+            code = self._process.wait()
+            raise KgError(told.get("error") or f"the process that reads articles ended ({code}); has it enough memory?")
         self.model, self.ontology = told["model"], told["ontology"]
 
     def _answer(self) -> str:

@@ -9,7 +9,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, XSD
 
 from kg.graphs import Triple, turtle
-from tests.hostile import HOSTILE
+from tests.hostile.values import HOSTILE
 
 A, B, C = (URIRef(f"https://example.org/{name}") for name in ("a", "a-b", "b/c"))
 PREFIXES = {"z": "https://example.org/", "rdf": str(RDF), "a": str(RDFS), "xsd": str(XSD)}

@@ -11,14 +11,15 @@ from kg.exporting.page.notebook import Page
 __all__ = ["Page", "render_page"]
 
 
-def render_page(graph: Graph, turtle: bytes = b"") -> str:
+def render_page(graph: Graph, turtle: bytes = b"", of_articles: int | None = None) -> str:
     """The merged graph as a self-contained HTML document.
 
     Args:
         graph: the triples of ``graph.ttl`` (``docs/model.md``).
         turtle: the bytes of ``graph.ttl``, which the page then lets its reader save; without them it does not.
+        of_articles: how many articles the collection has that the graph is a part of.
 
     Returns:
         The document, to be written as UTF-8. The same graph gives the same bytes.
     """
-    return render_document(page_data(graph), turtle)
+    return render_document(page_data(graph, of_articles), turtle)

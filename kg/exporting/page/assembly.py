@@ -28,8 +28,11 @@ from kg.vocabulary import KG, PROV, SCHEMA
 _PAIRS_CAP = 100
 
 
-def page_data(graph: Graph) -> dict[str, Any]:
-    """The page's data island. Same graph, same data, whatever order the graph gives its triples in."""
+def page_data(graph: Graph, of_articles: int | None = None) -> dict[str, Any]:
+    """The page's data island. Same graph, same data, whatever order the graph gives its triples in.
+
+    ``of_articles`` is the size of the collection that the graph is a part of, where it is.
+    """
     lookup = Lookup(graph)
     articles, claims, entities = read_articles(lookup), read_claims(lookup), read_entities(lookup)
     propositions, links = read_propositions(lookup, claims), read_links(lookup)
@@ -41,11 +44,11 @@ def page_data(graph: Graph) -> dict[str, Any]:
     names = [incident.id for incident in incidents]
     network = build_network(lookup, entities, claims, propositions, classes, links, names)
     hubs = {lookup.id(iri) for iri in lookup.instances(KG.Publisher)}
-    disputes = len(lookup.disputes)
+    told = [article for article in articles if not article.reference]
     return {
         "title": _title(incidents),
         "made_with": next((lookup.text(a, SCHEMA.softwareVersion) for a in lookup.instances(PROV.Activity)), ""),
-        "summary": _summary([a for a in articles if not a.reference], len(claims), len(incidents), disputes),
+        "summary": _summary(told, len(claims), len(incidents), len(lookup.disputes), of_articles),
         "incidents": [asdict(i) for i in incidents],
         "links": [asdict(link) for link in links],
         "articles": [asdict(article) for article in articles],
@@ -94,16 +97,18 @@ def _title(incidents: list[IncidentRecord]) -> str:
     return f"{len(incidents)} incidents: who says what"
 
 
-def _summary(articles: list[ArticleRecord], claims: int, incidents: int, disputes: int) -> str:
+def _summary(articles: list[ArticleRecord], claims: int, incidents: int, disputes: int, of_articles: int | None) -> str:
     sources = len([a for a in articles if not a.copy_of])
     tellers = _count(len(articles), "article")
     if sources < len(articles):
         tellers = f"{_count(sources, 'source')} ({tellers})"
     told = f"{tellers} {'makes' if sources == 1 else 'make'} {_count(claims, 'claim')}"
     about = f" about {_count(incidents, 'incident')}" if incidents else ""
+    part = "" if of_articles is None else f" The whole graph has {_count(of_articles, 'article')}: ask it with SPARQL."
     if not disputes:
-        return f"{told}{about}; none of them is in dispute."
-    return f"{told}{about}; {_count(disputes, 'dispute')} {'is' if disputes == 1 else 'are'} shown with every side."
+        return f"{told}{about}; none of them is in dispute.{part}"
+    shown = f"{_count(disputes, 'dispute')} {'is' if disputes == 1 else 'are'} shown with every side"
+    return f"{told}{about}; {shown}.{part}"
 
 
 def _count(number: int, word: str) -> str:

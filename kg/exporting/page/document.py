@@ -65,7 +65,8 @@ def packed(content: bytes) -> str:
 def vis_network_script() -> str:
     """The vis-network that pyvis ships, without the reference to a source map that would have to be fetched."""
     text = resources.files("pyvis").joinpath(*_VIS_NETWORK).read_text(encoding="utf-8")
-    return re.sub(r"\n?//# sourceMappingURL=\S*\s*$", "\n", text).replace("</script", "<\\/script")
+    code, reference, _ = text.rpartition("//# sourceMappingURL=")
+    return ((code.removesuffix("\n") + "\n") if reference else text).replace("</script", "<\\/script")
 
 
 @cache
@@ -74,10 +75,16 @@ def bundled_script() -> str:
     parts = []
     for name in _MODULES:
         text = (_HERE / "script" / f"{name}.js").read_text(encoding="utf-8")
-        text = re.sub(r'^import [^;]*? from "\./[a-z]+\.js";\n', "", text, flags=re.MULTILINE)
+        text = _without_imports(text)
         text = re.sub(r"^export ", "", text, flags=re.MULTILINE)
         parts.append(f"// {name}.js\n" + re.sub(r"^ *(//.*)?\n|^ +", "", text, flags=re.MULTILINE).strip())
     return "\n\n".join(parts) + "\n"
+
+
+def _without_imports(text: str) -> str:
+    """A module without its imports, each of which ends with its line."""
+    first, *others = f"\n{text}".split("\nimport ")
+    return "\n".join([first, *(other.partition(";\n")[2] for other in others)]).removeprefix("\n")
 
 
 def _policy(*scripts: str) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.attribution.chains import chained
 from kg.extraction.attribution.contents import ContentFinder
 from kg.extraction.attribution.nouns import NounReader
@@ -16,6 +14,7 @@ from kg.extraction.attribution.utterance import Utterance
 from kg.extraction.attribution.verbs import VerbReader
 from kg.extraction.cast import Cast
 from kg.extraction.coreference import Coreference
+from kg.extraction.parse import Token
 from kg.extraction.syntax import direct_object, is_passive, particle_lemma
 from kg.knowledge import Cue, Lexicon
 

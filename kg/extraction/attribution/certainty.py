@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.attribution.utterance import Reading
 from kg.extraction.modality import Modality, modality
+from kg.extraction.parse import Token
 from kg.knowledge import Cue, Lexicon
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.attribution.utterance import Utterance
 from kg.extraction.cast import Occurrence
 from kg.extraction.coreference import Coreference
+from kg.extraction.parse import Token
 from kg.extraction.syntax import SUBJECTS, agent, before_or_after, direct_object, subject
 from kg.vocabulary import KG
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rdflib import URIRef
-from spacy.tokens import Token
 
 from kg.extraction.attribution.contents import ContentFinder
 from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Reading
 from kg.extraction.coreference import Coreference
+from kg.extraction.parse import Token
 from kg.extraction.syntax import (
     QUESTION_WORDS,
     asked,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extraction.attribution.quotations import Quotation, Quotations
+from kg.extraction.parse import Doc, Span, Token
 from kg.extraction.syntax import SUBJECTS, paragraph, tidy
 from kg.knowledge import Lexicon
 

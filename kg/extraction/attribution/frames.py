@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.attribution.chains import CITING
 from kg.extraction.attribution.charges import ChargeReader
 from kg.extraction.attribution.contents import ContentFinder
@@ -11,6 +9,7 @@ from kg.extraction.attribution.reality import ONGOING
 from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Reading
 from kg.extraction.coreference import Coreference
+from kg.extraction.parse import Token
 from kg.extraction.syntax import (
     asked,
     direct_object,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from kg.extraction.attribution.certainty import certainty
 from kg.extraction.attribution.chains import CITING
 from kg.extraction.attribution.contents import ContentFinder
@@ -14,6 +12,7 @@ from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Utterance
 from kg.extraction.cast import Cast, Occurrence
 from kg.extraction.coreference import Coreference
+from kg.extraction.parse import Span, Token
 from kg.extraction.syntax import agent, clause, preposition_object, prepositions, subject, tidy
 from kg.knowledge import Cue, Lexicon
 from kg.vocabulary import KG

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from kg.extraction.parse import Token
 
 _OPENING = {"“": "”", "«": "»", "„": "“", "‘": "’", "``": "''"}
 _STRAIGHT = ('"', "''", "'")

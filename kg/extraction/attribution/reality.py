@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.attribution.chains import CITING
+from kg.extraction.parse import Token
 from kg.extraction.syntax import SEEMING, SUBJECTS, direct_object
 from kg.knowledge import Cue, Lexicon
 

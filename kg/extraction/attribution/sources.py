@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.cast import Cast, Occurrence
 from kg.extraction.coreference import Coreference
+from kg.extraction.parse import Token
 from kg.extraction.syntax import (
     SUBJECTS,
     agent,

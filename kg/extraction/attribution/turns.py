@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from kg.extraction.attribution.certainty import supposes
 from kg.extraction.attribution.quotations import Quotations
 from kg.extraction.attribution.sources import SourceFinder
 from kg.extraction.attribution.utterance import Utterance
 from kg.extraction.cast import Cast
 from kg.extraction.modality import Modality
+from kg.extraction.parse import Span, Token
 from kg.extraction.syntax import SUBJECTS, tidy
 from kg.vocabulary import KG
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rdflib import URIRef
-from spacy.tokens import Span, Token
 
 from kg.extraction.cast import Occurrence
 from kg.extraction.modality import Modality
+from kg.extraction.parse import Span, Token
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from kg.extraction.attribution.certainty import calls_untrue, certainty, polarity, supposes
 from kg.extraction.attribution.chains import cited, is_relay, reported_by
 from kg.extraction.attribution.charges import CAUTION
@@ -17,6 +15,7 @@ from kg.extraction.attribution.utterance import Reading, Utterance
 from kg.extraction.cast import Occurrence
 from kg.extraction.coreference import Coreference
 from kg.extraction.modality import Modality
+from kg.extraction.parse import Span, Token
 from kg.extraction.syntax import QUESTION_WORDS, SEEMING, SUBJECTS, clause, direct_object, is_pointed_at, subject, tidy
 from kg.knowledge import Cue, Lexicon
 from kg.vocabulary import KG

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from rdflib import Literal
-from spacy.tokens import Span, Token
 
 from kg.extraction.circumstances.model import Fact, Text
 from kg.extraction.dates import read_date
 from kg.extraction.incidents import Incident
+from kg.extraction.parse import Span, Token
 from kg.extraction.syntax import subject
 from kg.vocabulary import KG, SEM
 

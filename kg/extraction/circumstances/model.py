@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
-from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.incidents import Incident, IncidentFinder
+from kg.extraction.parse import Doc, Span, Token
 from kg.knowledge import Knowledge
 from kg.model import Kind
 from kg.vocabulary import KG

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.cast import Draft
 from kg.extraction.circumstances.model import Fact, Text
 from kg.extraction.incidents import Incident
+from kg.extraction.parse import Token
 from kg.extraction.syntax import preposition_object, subject
 from kg.minting import slug
 from kg.model import Kind
@@ -62,9 +61,8 @@ def _locates(preposition: Token) -> bool:
     if preposition.lower_ in ("to", "of"):
         return beside
     if preposition.lower_ == "from":
-        return (
-            beside or preposition.head.lemma_.lower() in _MEASURES or preposition.nbor(-1).lemma_.lower() in _MEASURES
-        )
+        before = [preposition.nbor(-1)] if preposition.i else []
+        return beside or any(t.lemma_.lower() in _MEASURES for t in (preposition.head, *before))
     return True
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.circumstances.model import Fact, Text
 from kg.extraction.incidents import Incident
+from kg.extraction.parse import Token
 from kg.extraction.syntax import agent, conjuncts, is_passive, subject
 from kg.minting import slug
 from kg.model import Kind

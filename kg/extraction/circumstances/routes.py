@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.cast import Draft
 from kg.extraction.circumstances.model import Fact, Text
 from kg.extraction.incidents import Incident
+from kg.extraction.parse import Token
 from kg.extraction.syntax import direct_object, preposition_object, subject
 from kg.model import Kind
 from kg.vocabulary import KG

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extraction.cast import Occurrence
 from kg.extraction.circumstances.model import Fact, Text
+from kg.extraction.parse import Token
 from kg.extraction.syntax import direct_object, is_passive
 from kg.model import Kind
 from kg.vocabulary import KG

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from kg.extraction.cast import Cast
 from kg.extraction.entities.heads import HeadNouns
 from kg.extraction.entities.named import NameCaster
 from kg.extraction.entities.nominals import NominalCaster
 from kg.extraction.names import Name
+from kg.extraction.parse import Doc
 from kg.knowledge import Knowledge
 
 __all__ = ["build_cast"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extraction.cast import Cast, Draft, Occurrence
+from kg.extraction.parse import Token
 from kg.knowledge import Noun, Taxonomy
 from kg.minting import slug
 from kg.model import Kind

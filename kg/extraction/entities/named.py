@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.entities.heads import HeadNouns
 from kg.extraction.names import Name, direction_before
+from kg.extraction.parse import Span, Token
 from kg.extraction.syntax import SUBJECTS
 from kg.knowledge import Knowledge, Noun, ReferenceEntity, gazetteer
 from kg.minting import slug
@@ -152,22 +151,29 @@ class NameCaster:
             name = next(iter(draft.names))
             if " " in name:
                 full.setdefault(_folded(name.split()[-1]), draft)
+        initials: dict[str, list[Draft]] = {}
+        for draft in self.cast.drafts.values():
+            if draft.kind is Kind.ACTOR:
+                initials.setdefault(_initials(draft.label), []).append(draft)
         for draft in list(self.cast.drafts.values()):
             if draft.kind is not Kind.ACTOR or draft.key[0] not in ("person", "organisation"):  # type: ignore[index]
                 continue
             name = next(iter(draft.names))
             target = full.get(_folded(name)) if " " not in name else None
             if target is None and draft.key[0] == "organisation" and name.isupper():  # type: ignore[index]
-                target = next(
-                    (
-                        d
-                        for d in self.cast.drafts.values()
-                        if d is not draft and d.kind is Kind.ACTOR and _initials(d.label) == name
-                    ),
-                    None,
-                )
+                target = self._abbreviated(draft, name, initials)
             if target is not None and target is not draft:
                 self.cast.rename(draft, target)
+                initials.setdefault(_initials(target.label), []).append(target)
+
+    def _abbreviated(self, draft: Draft, name: str, initials: dict[str, list[Draft]]) -> Draft | None:
+        """The first other actor of the cast whose label has these initials; a rename may have changed a label."""
+        order = self.cast.drafts
+        fitting = {id(d): d for d in initials.get(name, ()) if d is not draft and order.get(d.key) is d}
+        fitting = {i: d for i, d in fitting.items() if _initials(d.label) == name}
+        if len(fitting) < 2:
+            return next(iter(fitting.values()), None)
+        return next(d for d in order.values() if id(d) in fitting)
 
     def _add_surnames(self) -> None:
         """Names that the recogniser missed: the last word of a person's full name, standing alone."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from spacy.tokens import Token
-
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.entities.apposition import Namesakes
 from kg.extraction.entities.heads import HeadNouns
 from kg.extraction.entities.named import state
 from kg.extraction.names import Name
+from kg.extraction.parse import Token
 from kg.knowledge import Knowledge, Noun, gazetteer
 from kg.model import Kind
 from kg.vocabulary import KG

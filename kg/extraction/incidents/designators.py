@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
+from kg.extraction.parse import Doc, Token
 from kg.knowledge import Knowledge
 
 _CODE = re.compile(r"([A-Z]{2}|[A-Z]\d)-?(\d{2,4})")
@@ -74,5 +73,4 @@ class Designators:
 
 def designator_key(words: str) -> str:
     """What two ways of writing a designator share: the digits at its end, or the name in lower case."""
-    digits = re.search(r"(\d+)$", words)
-    return digits[1] if digits is not None else words.casefold()
+    return words[len(words.rstrip("0123456789")) :] or words.casefold()

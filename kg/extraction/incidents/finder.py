@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 
 from rdflib import URIRef
-from spacy.tokens import Span, Token
 
 from kg.extraction.cast import Cast
 from kg.extraction.incidents.designators import Designators
@@ -20,7 +19,9 @@ from kg.extraction.incidents.naming import Naming
 from kg.extraction.incidents.phrases import PhraseReader
 from kg.extraction.incidents.references import ReferenceReader
 from kg.extraction.incidents.triggers import TriggerFinder
+from kg.extraction.limits import MAX_INCIDENTS
 from kg.extraction.names import Name
+from kg.extraction.parse import Span, Token
 from kg.extraction.syntax import SUBJECTS, paragraph, text_between
 from kg.knowledge import Knowledge, Trigger
 
@@ -41,6 +42,8 @@ class IncidentFinder:
         self.at: dict[int, Incident] = {}
         """Head token → the incident that it speaks of."""
         self._order: list[int] = []
+        self.over: list[str] = []
+        """What is to be noted where the article tells of more incidents than are told apart."""
 
     def find(self) -> list[Incident]:
         """The incidents in the order in which the article introduces them."""
@@ -216,6 +219,10 @@ class IncidentFinder:
             return None
         class_ = self._class(reference)
         if class_ is None:
+            return None
+        if len(self.incidents) >= MAX_INCIDENTS:
+            place = f"the text tells of more than {MAX_INCIDENTS} incidents from character {reference.head.idx:,} on"
+            self.over = self.over or [f"{place}; those are left out"]
             return None
         incident = Incident(len(self.incidents), class_)
         self.incidents.append(incident)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rdflib import URIRef
-from spacy.tokens import Span, Token
 
 from kg.extraction.cast import Draft
+from kg.extraction.parse import Span, Token
 from kg.knowledge import Trigger
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
-
 from kg.extraction.cast import Cast, Draft
 from kg.extraction.incidents.designators import Designators, designator_key
 from kg.extraction.incidents.model import Incident, Reference
 from kg.extraction.incidents.phrases import PhraseReader
+from kg.extraction.parse import Span
 from kg.knowledge import Taxonomy
 from kg.model import Kind
 from kg.vocabulary import KG

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from rdflib import URIRef
-from spacy.tokens import Span, Token
 
 from kg.extraction.cast import Cast, Occurrence
 from kg.extraction.incidents.designators import Designators, designator_key
 from kg.extraction.incidents.model import Reference, Signals
 from kg.extraction.names import Name
+from kg.extraction.parse import Span, Token
 from kg.extraction.syntax import agent
 from kg.knowledge import Knowledge, Trigger
 from kg.vocabulary import KG

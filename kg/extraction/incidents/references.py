@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from kg.extraction.cast import Cast
 from kg.extraction.incidents.designators import Designators
 from kg.extraction.incidents.model import Reference, Signals
 from kg.extraction.incidents.phrases import YEAR, PhraseReader
 from kg.extraction.incidents.triggers import TriggerFinder
+from kg.extraction.parse import Span, Token
 from kg.extraction.syntax import direct_object, is_passive, preposition_object
 from kg.knowledge import Trigger
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from kg.extraction.names import Name
+from kg.extraction.parse import Doc, Token
 from kg.extraction.syntax import particle_lemma
 from kg.knowledge import Lexicon, Trigger
 

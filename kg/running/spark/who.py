@@ -119,6 +119,11 @@ class Stages:
 
 def places_of(row: Row, extraction: Extraction) -> dict[URIRef, Place]:
     """The merged entity of each entity of an article, from its row of :meth:`Stages.seen`."""
+    return with_vehicles(placed(row), extraction)
+
+
+def placed(row: Row) -> dict[URIRef, Place]:
+    """The same without the vehicles of incidents."""
     found: dict[URIRef, Place] = {}
     for each in row["places"] or ():
         entity, cluster, why = known_iri(each["entity"]), known_iri(each["iri"]), json.loads(each["why"])
@@ -128,7 +133,7 @@ def places_of(row: Row, extraction: Extraction) -> dict[URIRef, Place]:
             reasons = Reasons(why[0], tuple(why[1]))
         vehicle = known_iri(each["vehicle"]) if each["vehicle"] else None
         found[entity] = Place(cluster, each["label"], each["stage"], reasons, vehicle)
-    return with_vehicles(found, extraction)
+    return found
 
 
 def _merged(places: dict[URIRef, Place]) -> dict[URIRef, URIRef]:

@@ -9,7 +9,7 @@ import pytest
 from rdflib import Graph
 
 from tests.exporting.formats.reading import BASE
-from tests.hostile import HOSTILE
+from tests.hostile.values import HOSTILE
 
 FIXTURE = Path(__file__).resolve().parents[2] / "querying" / "fixture.ttl"
 MORE = """

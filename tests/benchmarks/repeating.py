@@ -16,7 +16,7 @@ from kg.minting import Minter
 from kg.running import build
 from kg.vocabulary import BASE_IRI, PREFIXES, SKOS
 
-_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+_SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 _INSTANCE = re.compile(rf"<{BASE_IRI}[a-z]+/".encode())
 _NAME = re.compile(rf'^(<{BASE_IRI}\S+ <(?:{SKOS.prefLabel}|{SKOS.altLabel})> ".*)("@en \.)$'.encode(), re.MULTILINE)
 

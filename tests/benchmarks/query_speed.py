@@ -1,4 +1,4 @@
-"""The shipped questions beside rdflib's own engine: ``python -m benchmarks.query_speed [DIR] [--triples N]``.
+"""The shipped questions beside rdflib's own engine: ``python -m tests.benchmarks.query_speed [DIR] [--triples N]``.
 
 Repeats the graph of a folder that ``kg build`` wrote (by default of the seeds, built first), each time with instances
 and names of its own, until it has so many triples. Prints one JSON line: seconds to load it into the embedded store in
@@ -25,11 +25,11 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
-from benchmarks.repeating import repeated
-from benchmarks.timing import seconds
 from kg.querying.disk import stored
 from kg.querying.named import NamedQuery, named_queries
 from kg.querying.store import open_store
+from tests.benchmarks.repeating import repeated
+from tests.benchmarks.timing import seconds
 
 _COLD = "casualties"
 _RDFLIB = "import sys, rdflib; list(rdflib.Graph().parse(sys.argv[1]).query(open(sys.argv[2]).read()))"
@@ -112,7 +112,7 @@ def cold(directory: Path, rounds: int) -> dict[str, float]:
 
 def _cold(command: list[str | Path], rounds: int) -> float:
     def run() -> object:
-        return subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
+        return subprocess.run(command, check=True, capture_output=True)
 
     return statistics.median(seconds(run) for _ in range(rounds))
 

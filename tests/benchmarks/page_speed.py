@@ -1,4 +1,4 @@
-"""How soon the page can be used, beside pyvis's own page: ``python -m benchmarks.page_speed [NODES...]``.
+"""How soon the page can be used, beside pyvis's own page: ``python -m tests.benchmarks.page_speed [NODES...]``.
 
 Prints one JSON line a size. The graph is invented: the tests' fixture again and again under other names, the copies
 joined by the actors that they share. Both pages hold the same nodes and edges and are opened in the same Chromium with
@@ -29,7 +29,7 @@ from kg.exporting.page.assembly import page_data
 from kg.exporting.page.document import render_document
 from kg.vocabulary import BASE_IRI, SKOS
 
-_FIXTURE = Path(__file__).resolve().parent.parent / "tests" / "exporting" / "fixture.ttl"
+_FIXTURE = Path(__file__).resolve().parents[1] / "exporting" / "fixture.ttl"
 _CAP_MS = 30_000
 _ROUNDS = 3
 _SHARED_EVERY = 4

@@ -1,0 +1,1 @@
+"""Builds that are killed, starved and crossed, as they run."""
