@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,18 +13,25 @@ from kg.cli.options import (
     BaseIri,
     Batch,
     Decisions,
+    Engine,
+    EngineOption,
+    Master,
     Model,
     Ontology,
-    Out,
+    OutUri,
     Quiet,
-    Sources,
+    Settings,
+    SourceUris,
     Timeout,
     Workers,
 )
 from kg.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from kg.running import BuildReport
+    from collections.abc import Iterable
+
+    from kg.model import Decision
+    from kg.reading import Refusal
 
 
 def register(app: typer.Typer) -> None:
@@ -32,8 +40,8 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    sources: Sources,
-    out: Out,
+    sources: SourceUris,
+    out: OutUri,
     model: Model = None,
     ontology: Ontology = None,
     decisions: Decisions = None,
@@ -41,6 +49,9 @@ def run(
     workers: Workers = None,
     batch: Batch = None,
     timeout: Timeout = None,
+    engine: EngineOption = Engine.LOCAL,
+    master: Master = None,
+    conf: Settings = None,
     quiet: Quiet = False,
 ) -> None:
     """Extract, merge and export in one go; safe to run again, only changed articles are read again.
@@ -48,12 +59,19 @@ def run(
     A build that was stopped or killed goes on where it was when the same command is run again. Exit code 1 where some
     source was refused and the others were built.
     """
+    if engine is Engine.SPARK:
+        if workers is not None or batch is not None:
+            raise typer.BadParameter("--workers and --batch are for one machine; give Spark --conf KEY=VALUE")
+        _on_spark(sources, out, model, ontology, decisions, base_iri, timeout, master, conf or [], quiet)
+        return
+    if master is not None or conf:
+        raise typer.BadParameter("--master and --conf are for --engine spark")
     from kg.running import build
 
     with progress_bar(quiet) as progress:
         report = build(
-            sources,
-            out,
+            [Path(source) for source in sources],
+            Path(out),
             base_iri=base_iri,
             model=model,
             ontology=ontology,
@@ -63,7 +81,7 @@ def run(
             batch=batch,
             timeout=timeout,
         )
-    refused(report)
+    refused(report.refusals, report.unheeded)
     layout = report.layout
     typer.echo(f"{report.articles} articles ({report.read} read anew), {report.triples} triples")
     for path in (layout.graph, layout.page, layout.dataset):
@@ -72,11 +90,52 @@ def run(
         raise typer.Exit(1)
 
 
-def refused(report: BuildReport) -> None:
+def _on_spark(
+    sources: list[str],
+    out: str,
+    model: str | None,
+    ontology: Path | None,
+    decisions: Path | None,
+    base_iri: str,
+    timeout: float | None,
+    master: str | None,
+    conf: list[str],
+    quiet: bool,
+) -> None:
+    from kg.running.spark.build import build_on_spark
+
+    if any("=" not in setting for setting in conf):
+        raise typer.BadParameter("a setting of Spark is KEY=VALUE, as --conf spark.executor.memory=4g")
+
+    def progress(stage: str) -> None:
+        if not quiet and sys.stderr.isatty():
+            sys.stderr.write(f"{stage}\n")
+
+    report = build_on_spark(
+        sources,
+        out,
+        master=master,
+        settings=dict(setting.split("=", 1) for setting in conf),
+        base_iri=base_iri,
+        model=model,
+        ontology=ontology,
+        decisions=decisions,
+        timeout=timeout,
+        progress=progress,
+    )
+    refused(report.refusals, report.unheeded)
+    typer.echo(f"{report.articles} articles ({report.read} read anew), {report.triples} triples")
+    for name in ("graph.nq", "graph.parquet"):
+        typer.echo(f"{report.out}/{name}")
+    if report.refusals:
+        raise typer.Exit(1)
+
+
+def refused(refusals: Iterable[Refusal], unheeded: Iterable[Decision]) -> None:
     """Say what was left out and why, one line each."""
-    for refusal in report.refusals:
+    for refusal in refusals:
         sys.stderr.write(f"kg: left out: {refusal}\n")
-    for decision in report.unheeded:
+    for decision in unheeded:
         sys.stderr.write(
             f"kg: not followed: {decision.subject} {decision}; no article has both, or one follows another\n"
         )

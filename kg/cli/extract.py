@@ -40,7 +40,7 @@ def run(
             batch=batch,
             timeout=timeout,
         )
-    refused(report)
+    refused(report.refusals, report.unheeded)
     typer.echo(f"{report.articles} articles ({report.read} read anew)")
     typer.echo(str(report.layout.articles))
     if report.refusals:

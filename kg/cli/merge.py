@@ -28,6 +28,6 @@ def run(
         report = merge_directory(
             directory, base_iri=base_iri, ontology=ontology, decisions=decisions, progress=progress
         )
-    refused(report)
+    refused(report.refusals, report.unheeded)
     typer.echo(f"{report.articles} articles, {report.triples} triples")
     typer.echo(str(report.layout.graph))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,34 @@ from kg.vocabulary import BASE_IRI
 Sources = Annotated[
     list[Path],
     typer.Argument(metavar="SOURCE...", help="Files or folders: .txt, .md, .html, .jsonl.", show_default=False),
+]
+SourceUris = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Files or folders: .txt, .md, .html, .jsonl; with --engine spark .jsonl and .parquet, by path or URI.",
+        show_default=False,
+    ),
+]
+OutUri = Annotated[
+    str, typer.Option("--out", metavar="DIR", help="Folder to write to; with --engine spark a URI.", show_default=False)
+]
+
+
+class Engine(StrEnum):
+    """What runs the stages."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
+EngineOption = Annotated[Engine, typer.Option("--engine", help="One machine, or many with Apache Spark.")]
+Master = Annotated[
+    str | None,
+    typer.Option("--master", metavar="URL", help="Spark's cluster.", show_default="the one that the environment names"),
+]
+Settings = Annotated[
+    list[str] | None, typer.Option("--conf", metavar="KEY=VALUE", help="A setting of Spark.", show_default=False)
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write to.", show_default=False)]
 _DIRECTORY = typer.Argument(metavar="DIR", help="Folder that `kg build` wrote.", show_default=False)

@@ -112,10 +112,8 @@ def _run(spark: SparkSession, sources: Sequence[str], out: str, job: Job, tell: 
     copies = find_copies(records, job, shelf)
     tell("merging")
     heeded = _heeded(who, job)
-    incidents = spark.createDataFrame(
-        record_articles(who.clusters, job), "article string, record binary, incident string"
-    )
-    whole = records.select("article", "record", F.lit(None).cast("string").alias("incident")).union(incidents)
+    incidents = spark.createDataFrame(record_articles(who.clusters, job), "article string, record binary")
+    whole = records.select("article", "record").union(incidents)
     merged = Merging(stages, whole, copies, heeded, job, shelf).lines()
     terms: dict[str, frozenset[object]] = {}
     for row in merged.where(F.col("role") != LINE).groupBy("role").agg(F.collect_set("text").alias("terms")).collect():
@@ -138,10 +136,13 @@ def _decided(path: Path, base_iri: str) -> Decisions:
 
 
 def _refusals(found: DataFrame, records: DataFrame, out: str) -> list[Refusal]:
-    """What was left out, sorted; all of it is written to ``refusals``."""
+    """What was left out, or not read as it stands, sorted; all of it is written to ``refusals``."""
+    from pyspark.sql import functions as F
+
     refused = found.where("reason is not null").select("source", "reason")
     failed = records.where("refusal is not null").selectExpr("id as source", "refusal as reason")
-    every = refused.union(failed).distinct().orderBy("source", "reason")
+    noted = records.select(F.col("id").alias("source"), F.explode("notes").alias("reason"))
+    every = refused.union(failed).union(noted).distinct().orderBy("source", "reason")
     every.coalesce(1).write.mode("overwrite").json(f"{out}/refusals")
     return [Refusal(row.source, row.reason) for row in every.limit(_SHOWN).collect()]
 

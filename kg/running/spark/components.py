@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pyspark.sql import DataFrame
+from typing import Any
+
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 
 def components(pairs: DataFrame, one: str, two: str) -> DataFrame:
     """``node``, ``component``: each node of some pair with the least of those that it hangs together with."""
-    from splink.backends.spark import SparkAPI
     from splink.clustering import cluster_pairwise_predictions_at_threshold
 
     spark = pairs.sparkSession
@@ -16,8 +17,15 @@ def components(pairs: DataFrame, one: str, two: str) -> DataFrame:
     nodes = edges.select(F.col("node_l").alias("node")).union(edges.select("node_r")).distinct()
     if edges.isEmpty():
         return nodes.select("node", F.col("node").alias("component"))
-    database = SparkAPI(spark_session=spark, break_lineage_method="parquet", register_udfs_automatically=False)
-    found = cluster_pairwise_predictions_at_threshold(
-        database.register(nodes), database.register(edges), database, "node"
-    )
-    return found.as_spark_dataframe().select("node", F.col("cluster_id").alias("component"))
+    database = splink_on(spark)
+    tables = database.register(nodes), database.register(edges)
+    found = cluster_pairwise_predictions_at_threshold(*tables, database, "node").as_spark_dataframe()
+    return found.select("node", F.col("cluster_id").alias("component"))
+
+
+def splink_on(spark: SparkSession) -> Any:
+    """Splink's connection to a session; what it needs more than once it writes to the session's checkpoints."""
+    from splink.backends.spark import SparkAPI
+
+    options = {"break_lineage_method": "parquet", "register_udfs_automatically": False}
+    return SparkAPI(spark_session=spark, **options)  # type: ignore[no-untyped-call]

@@ -17,6 +17,7 @@ from kg.graphs.records import encode
 from kg.merging.telling import without_words
 from kg.model import Article, Kind
 from kg.running.limits import seconds_for
+from kg.running.spark.frames import settings
 from kg.running.spark.reading import article_read
 from kg.running.spark.tools import Job, extractor_of, knowledge_of
 
@@ -33,9 +34,10 @@ _MOST_TASKS = 20_000
 
 RECORDS = (
     "id string, article string, fingerprint string, model string, record binary, lean binary, words bigint, "
-    "refusal string"
+    "notes array<string>, refusal string"
 )
-"""``record`` is an article as :mod:`kg.graphs.records` writes it, ``lean`` the same without its words."""
+"""``record`` is an article as :mod:`kg.graphs.records` writes it, ``lean`` the same without its
+words, ``notes`` what of it was not read as it stands."""
 
 
 def known_records(spark: SparkSession, path: str) -> DataFrame:
@@ -57,12 +59,9 @@ def extract(articles: DataFrame, path: str, job: Job) -> tuple[DataFrame, int]:
     count = missing.count()
     if count:
         parts = max(spark.sparkContext.defaultParallelism, min(_MOST_TASKS, -(-count // A_TASK)))
-        batches = "spark.sql.execution.arrow.maxRecordsPerBatch"
-        before = spark.conf.get(batches)
-        spark.conf.set(batches, str(BATCH))
         spread = missing.select("id", "told", "fingerprint").repartition(parts, "id")
-        spread.mapInPandas(partial(_extracted, job), RECORDS).write.mode("append").parquet(path)
-        spark.conf.set(batches, str(before))
+        with settings(spark, spark__sql__execution__arrow__maxRecordsPerBatch=str(BATCH)):
+            spread.mapInPandas(partial(_extracted, job), RECORDS).write.mode("append").parquet(path)
     records = spark.read.schema(RECORDS).parquet(path)
     return records.join(articles.select(*key), key, "left_semi").dropDuplicates(key), count
 
@@ -85,24 +84,26 @@ def _rows(articles: Sequence[Article], marks: Sequence[str], job: Job) -> list[t
         if len(articles) > 1:
             pairs = zip(articles, marks, strict=True)
             return [row for article, mark in pairs for row in _rows([article], [mark], job)]
-        seconds = seconds_for(len(articles[0].text), job.timeout)
+        seconds = seconds_for(len(articles[0].text), timeout=job.timeout)
         reason = (
             f"took longer than {seconds:g} s to read; split it, or give it more with --timeout SECONDS"
             if isinstance(failure, TimeoutError)
             else f"the extraction failed ({type(failure).__name__}: {failure}); please report it with the text"
         )
         model = extractor_of(job.setup).model
-        return [(articles[0].id, None, marks[0], model, None, None, 0, reason)]
+        return [(articles[0].id, None, marks[0], model, None, None, 0, [], reason)]
 
 
 def _read(articles: Sequence[Article], marks: Sequence[str], job: Job) -> Iterator[tuple[Any, ...]]:
     extractor, minter = extractor_of(job.setup), knowledge_of(job.setup).minter
-    with _patience(sum(seconds_for(len(article.text), job.timeout) for article in articles)):
-        for article, mark, found in zip(articles, marks, extractor.extract(articles), strict=True):
+    with _patience(seconds_for(sum(len(article.text) for article in articles), len(articles), job.timeout)):
+        extractor.notes.clear()
+        for article, mark, found in zip(articles, marks, list(extractor.extract(articles)), strict=True):
             extraction = canonical(found, minter)
             record, lean = encode(extraction), encode(without_words(extraction))
             iri = str(minter.iri(Kind.ARTICLE, article.id))
-            yield article.id, iri, mark, extractor.model, record, lean, len(article.text.split()), None
+            notes = sorted({note.reason for note in extractor.notes if note.article == article.id})
+            yield article.id, iri, mark, extractor.model, record, lean, len(article.text.split()), notes, None
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -58,6 +59,23 @@ def by_key(frame: DataFrame, key: str, *values: str) -> DataFrame:
     """The values of each key, each once and sorted, in a column ``values``."""
     value = F.struct(*values) if len(values) > 1 else F.col(values[0])
     return frame.groupBy(key).agg(F.array_sort(F.collect_set(value)).alias("values"))
+
+
+@contextmanager
+def settings(spark: SparkSession, **values: str) -> Iterator[None]:
+    """Settings of a session that hold for what is computed in the block; dots are written as two underscores."""
+    told = {name.replace("__", "."): value for name, value in values.items()}
+    before = {name: spark.conf.get(name, None) for name in told}
+    for name, value in told.items():
+        spark.conf.set(name, value)
+    try:
+        yield
+    finally:
+        for name, earlier in before.items():
+            if earlier is None:
+                spark.conf.unset(name)
+            else:
+                spark.conf.set(name, earlier)
 
 
 class Shelf:

@@ -17,13 +17,13 @@ from rdflib import URIRef
 from rdflib.namespace import SKOS
 
 from kg.alignment.names import Namer
-from kg.graphs.records import decode
+from kg.graphs.written import Written
 from kg.knowledge import Knowledge
 from kg.merging.analogies import Portrait, find_analogies
-from kg.merging.articles import article_part
+from kg.merging.articles import Done, Task, do
 from kg.merging.bodies import Body, body_read, body_written
 from kg.merging.families import tie_families
-from kg.merging.records import reference_record
+from kg.merging.records import record_identifier
 from kg.merging.reducing import (
     ONLY_TO_WHAT_IS_THERE,
     linked,
@@ -34,13 +34,11 @@ from kg.merging.reducing import (
     revise,
     subject_part,
 )
-from kg.merging.rewriting import rewrite_claim
-from kg.merging.telling import tell
-from kg.model import Claim, Decision, Entity, Extraction, Kind, Mention, Part, known_iri
+from kg.model import Decision, Entity, Kind, Mention, Part, known_iri
 from kg.running.spark.frames import Row, Shelf, by_key, mapped
 from kg.running.spark.lines import LINES, lines_of
 from kg.running.spark.tools import Job, knowledge_of
-from kg.running.spark.who import Stages, places_of
+from kg.running.spark.who import Stages, placed
 
 _TOLD = "stage string, key string, value string"
 _ENTITIES = "iri string, body string, targets array<string>, models string"
@@ -51,8 +49,7 @@ class Merging:
 
     Args:
         stages: who is who.
-        articles: ``article string, record binary``: whole, and of records of the reference data the IRI of the incident
-            and no record.
+        articles: ``article string, record binary``: whole, and of records of the reference data empty.
         copies: ``article string, original string``.
         heeded: the decisions that are followed.
         job: what the run is told.
@@ -142,23 +139,18 @@ class Merging:
         return self.shelf.spark.createDataFrame(rows, LINES)
 
 
-def claims_of(extraction: Extraction, merged: dict[URIRef, URIRef], knowledge: Knowledge) -> list[Claim]:
-    """The claims of an article in merged terms, sorted."""
-    return sorted((rewrite_claim(c, merged, knowledge.minter) for c in extraction.claims), key=lambda c: c.iri)
-
-
-def _whole(row: Row, knowledge: Knowledge) -> Extraction:
-    if row["record"] is not None:
-        return decode(row["record"], knowledge.minter)
-    return reference_record(knowledge.reference[known_iri(row["incident"])], knowledge)
+def _done(job: Job, heeded: Iterable[Decision], row: Row, *, again: bool) -> Done:
+    """An article told in merged terms; ``again``: what it tells is known."""
+    superseded = tuple((known_iri(a), known_iri(b)) for a, b in map(json.loads, row.get("superseded") or ()))
+    copy_of = known_iri(row["original"]) if row.get("original") else None
+    article = known_iri(row["article"])
+    task = Task(article, row["record"], placed(row), superseded, copy_of, frozenset(heeded), again=again)
+    return do(task, knowledge_of(job.setup), job.decisions)
 
 
 def _tell(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
-    knowledge = knowledge_of(job.setup)
     for row in rows:
-        extraction = _whole(row, knowledge)
-        merged = {iri: place.cluster for iri, place in places_of(row, extraction).items()}
-        for stage, values in tell(extraction, claims_of(extraction, merged, knowledge), merged, knowledge).items():
+        for stage, values in _done(job, (), row, again=False).told.items():
             yield from _rows(stage, values)
 
 
@@ -178,15 +170,10 @@ def _revise(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
 
 
 def _articles(job: Job, heeded: tuple[Decision, ...], rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
-    knowledge, followed = knowledge_of(job.setup), set(heeded)
     for row in rows:
-        extraction = _whole(row, knowledge)
-        places = places_of(row, extraction)
-        claims = claims_of(extraction, {iri: place.cluster for iri, place in places.items()}, knowledge)
-        superseded = ((known_iri(a), known_iri(b)) for a, b in map(json.loads, row["superseded"] or ()))
-        copy_of = known_iri(row["original"]) if row["original"] else None
-        part = article_part(extraction, claims, places, superseded, copy_of, job.decisions, followed, knowledge.minter)
-        yield from lines_of(part, knowledge.minter)
+        part = _done(job, heeded, row, again=True).part
+        if not isinstance(part, Written):
+            yield from lines_of(part, knowledge_of(job.setup).minter)
 
 
 def _subjects(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
@@ -239,14 +226,10 @@ def _portrait(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
         yield row["iri"], row["label"], json.dumps(features)
 
 
-def record_articles(clusters: DataFrame, job: Job) -> list[tuple[str, None, str]]:
-    """The records of the reference data whose incidents are told of, as rows of articles without a record."""
-    from kg.merging.records import record_identifier
-
+def record_articles(clusters: DataFrame, job: Job) -> list[tuple[str, bytes]]:
+    """The records of the reference data whose incidents are told of, as articles with an empty record."""
     knowledge = knowledge_of(job.setup)
     told = clusters.where("stage = 'incidents'").select("iri").distinct()
-    known = [str(iri) for iri in knowledge.reference]
-    rows = told.where(F.col("iri").isin(known)).collect()
-    incidents = sorted(known_iri(row.iri) for row in rows)
-    minter = knowledge.minter
-    return [(str(minter.iri(Kind.ARTICLE, record_identifier(iri))), None, str(iri)) for iri in incidents]
+    rows = told.where(F.col("iri").isin([str(iri) for iri in knowledge.reference])).collect()
+    identifiers = sorted(record_identifier(known_iri(row.iri)) for row in rows)
+    return [(str(knowledge.minter.iri(Kind.ARTICLE, identifier)), b"") for identifier in identifiers]

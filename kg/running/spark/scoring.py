@@ -24,14 +24,15 @@ from kg.alignment.features import EntityFeatures
 from kg.alignment.incidents import IncidentFeatures
 from kg.alignment.rows import features_read
 from kg.alignment.scoring import ALL_NAMES, LEAST_WEIGHT, Model
-from kg.running.spark.frames import Row, mapped
+from kg.running.spark.components import splink_on
+from kg.running.spark.frames import Row, mapped, settings
 
 PAIRS = "left bigint, right bigint, weight double, levels string"
 TYPES: dict[str, Any] = {"entities": EntityFeatures, "incidents": IncidentFeatures}
 """Space → the dataclass of its features."""
 
 _ALIKE, _APART = "kg_jaro_winkler", "kg_damerau_levenshtein"
-_RENAMED = {exp.JarowinklerSimilarity: _ALIKE, exp.ArrayOverlaps: "arrays_overlap"}
+_RENAMED: dict[type[exp.Expression], str] = {exp.JarowinklerSimilarity: _ALIKE, exp.ArrayOverlaps: "arrays_overlap"}
 
 
 def score(rows: DataFrame, space: str, model: Model) -> DataFrame:
@@ -44,20 +45,22 @@ def score(rows: DataFrame, space: str, model: Model) -> DataFrame:
         model: the Splink model.
     """
     from splink import Linker
-    from splink.backends.spark import SparkAPI
 
     spark = rows.sparkSession
     logging.getLogger("splink").setLevel(logging.ERROR)
     _register(spark)
     table = mapped(rows, partial(_columns, space), _schema(space)).localCheckpoint()
-    database = SparkAPI(spark_session=spark, break_lineage_method="parquet", register_udfs_automatically=False)
-    settings = settings_for_spark(model.settings, {n for n, t in _fields(space) if t.startswith("array")})
-    linker = Linker(database.register(table), settings, log_level=logging.ERROR, validate_settings=False)
+    database = splink_on(spark)
+    translated = settings_for_spark(model.settings, {n for n, t in _fields(space) if t.startswith("array")})
+    linker = Linker(database.register(table), translated, log_level=logging.ERROR, validate_settings=False)
     for column in model.adjusted:
         lookup = table.where(f"unique_id >= 0 and {column} is not null").groupBy(column).count()
         shares = lookup.select(column, (F.col("count") / F.lit(float(ALL_NAMES))).alias(f"tf_{column}"))
         linker.table_management.register_term_frequency_lookup(database.register(shares), column)
-    found = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never").as_spark_dataframe()
+    # One expression of so many conditions is more code than a method of the Java machine may have: it is interpreted.
+    with settings(spark, spark__sql__codegen__wholeStage="false", spark__sql__codegen__factoryMode="NO_CODEGEN"):
+        predicted = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never")
+    found = predicted.as_spark_dataframe()
     gammas = F.array(*(F.col(f"gamma_{name}").cast("int").cast("string") for name in model.comparisons))
     bits = F.array(*(_bits(name, found.columns).cast("string") for name in model.comparisons))
     levels = F.array_join(F.zip_with(gammas, bits, lambda gamma, weight: F.concat(gamma, F.lit(":"), weight)), " ")
@@ -69,9 +72,9 @@ def score(rows: DataFrame, space: str, model: Model) -> DataFrame:
     )
 
 
-def settings_for_spark(settings: dict[str, Any], lists: set[str]) -> dict[str, Any]:
+def settings_for_spark(told: dict[str, Any], lists: set[str]) -> dict[str, Any]:
     """A model with its conditions in Spark's SQL; ``lists`` are the columns that hold several texts."""
-    found = copy.deepcopy(settings)
+    found = copy.deepcopy(told)
     found["sql_dialect"] = "spark"
     for rule in found["blocking_rules_to_generate_predictions"]:
         rule["blocking_rule"] = for_spark(rule["blocking_rule"], lists)
@@ -108,7 +111,7 @@ def _bits(comparison: str, columns: list[str]) -> Any:
 def _register(spark: SparkSession) -> None:
     """Give the session DuckDB's functions under names of ours."""
     for name, function in ((_ALIKE, _alike), (_APART, _apart)):
-        spark.udf.register(name, F.pandas_udf(function, "double"))  # type: ignore[call-overload]
+        spark.udf.register(name, F.pandas_udf(function, "double"))
 
 
 def _alike(one: pd.Series, two: pd.Series) -> pd.Series:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
@@ -16,13 +17,18 @@ if TYPE_CHECKING:
 
 MISSING = "Apache Spark is not installed; pip install 'incident-kg[spark]'"
 
+_LOGGING = Path(__file__).with_name("log4j2.properties")
 _SETTINGS = {
     "spark.python.daemon.module": "kg.running.spark.daemon",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
     "spark.sql.adaptive.enabled": "true",
     "spark.ui.showConsoleProgress": "false",
+    "spark.ui.enabled": "false",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={_LOGGING.as_uri()}",
 }
+_ALONE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+"""Where the cluster is this machine, nobody else need reach the driver."""
 
 
 @contextmanager
@@ -50,7 +56,8 @@ def session(master: str | None, settings: Mapping[str, str], job: Job, checkpoin
         builder = builder.master(master)
     hashes = os.environ.get("PYTHONHASHSEED", "0")
     told = {f"spark.executorEnv.{SETUP}": written(job.setup), "spark.executorEnv.PYTHONHASHSEED": hashes}
-    for key, value in (_SETTINGS | told | dict(settings)).items():
+    alone = _ALONE if (master or "").startswith("local") else {}
+    for key, value in (_SETTINGS | alone | told | dict(settings)).items():
         builder = builder.config(key, value)
     try:
         spark = builder.getOrCreate()

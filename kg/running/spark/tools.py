@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ class Job:
     """What every task of a run is told."""
 
     setup: Setup
-    decisions: Decisions = Decisions()
+    decisions: Decisions = field(default_factory=Decisions)
     timeout: float | None = None
     """Seconds that one article may take; None: by its length."""
 

@@ -17,7 +17,7 @@ from pyspark.sql import functions as F
 from rdflib import URIRef
 
 from kg.alignment.incidents import reference_incidents
-from kg.alignment.rows import numbered, row_key
+from kg.alignment.rows import Entry, numbered, row_key
 from kg.graphs.records import decode
 from kg.merging.assigned import Place, Reasons, reasons_of
 from kg.merging.bodies import body_read, body_written, told_read
@@ -97,15 +97,13 @@ class Stages:
         parts = together.groupBy("joined").agg(F.collect_list(columns).alias("followers"))
         grouped = self.shelf.keep(f"{stage}-groups", mapped(parts, partial(_clustered, stage, self.job), _CLUSTERS))
         clusters = grouped.where("body is not null").select("name", "key", "rank", "body", "local")
-        places = grouped.where("entity is not null").select(
-            "article", "entity", "name", "why", F.lit(None).alias("told")
-        )
-        self._add(stage, clusters, places)
+        members = grouped.where("entity is not null").select("article", "entity", "name", "why")
+        self._add(stage, clusters, members.withColumn("told", F.lit(None).cast("string")))
 
     def _add(self, stage: str, clusters: DataFrame, places: DataFrame) -> None:
         """Name the clusters of a stage, and put them with those before."""
-        spark, before = self.shelf.spark, self.found
-        if "local" in clusters.columns and stage == "events":
+        before = self.found
+        if stage == "events":
             called = mapped(clusters, partial(_call, self.job), _CALLED)
         else:
             ranks = self.shelf.keep(f"{stage}-ranks", self._ranks.union(clusters.select("key", "rank")))
@@ -114,16 +112,18 @@ class Stages:
             names = mapped(keys, partial(_names, self.job), _NAMED)
             with_iri = clusters.select("name", "body").join(names, "name")
             called = mapped(with_iri.withColumn("local", F.lit(None).cast("string")), partial(_call, self.job), _CALLED)
-        del spark
         called = self.shelf.keep(f"{stage}-clusters", called.withColumn("stage", F.lit(stage)))
-        placed = self.shelf.keep(
-            f"{stage}-places", places.withColumn("stage", F.lit(stage)).withColumn("told", F.col("told").cast("string"))
-        )
+        placed = self.shelf.keep(f"{stage}-places", places.withColumn("stage", F.lit(stage)))
         self.found = Found(before.clusters.unionByName(called), before.places.unionByName(placed))
 
 
 def places_of(row: Row, extraction: Extraction) -> dict[URIRef, Place]:
     """The merged entity of each entity of an article, from its row of :meth:`Stages.seen`."""
+    return with_vehicles(placed(row), extraction)
+
+
+def placed(row: Row) -> dict[URIRef, Place]:
+    """The same without the vehicles of incidents."""
     found: dict[URIRef, Place] = {}
     for each in row["places"] or ():
         entity, cluster, why = known_iri(each["entity"]), known_iri(each["iri"]), json.loads(each["why"])
@@ -133,7 +133,7 @@ def places_of(row: Row, extraction: Extraction) -> dict[URIRef, Place]:
             reasons = Reasons(why[0], tuple(why[1]))
         vehicle = known_iri(each["vehicle"]) if each["vehicle"] else None
         found[entity] = Place(cluster, each["label"], each["stage"], reasons, vehicle)
-    return with_vehicles(found, extraction)
+    return found
 
 
 def _merged(places: dict[URIRef, Place]) -> dict[URIRef, URIRef]:
@@ -145,10 +145,11 @@ def _members(stage: str, job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, .
     for each in rows:
         extraction = decode(each["lean"], minter)
         if stage == "entities":
-            brought = numbered(stage, bringer.entities(extraction))
+            brought: Iterator[Entry[Any]] = bringer.entities(extraction)
         else:
-            brought = numbered(stage, bringer.incidents(extraction, _merged(places_of(each, extraction))))
-        yield from ((row, text, entry.entity, str(extraction.iri), entry.told) for row, text, entry in brought)
+            brought = bringer.incidents(extraction, _merged(places_of(each, extraction)))
+        article = str(extraction.iri)
+        yield from ((row, text, entry.entity, article, entry.told) for row, text, entry in numbered(stage, brought))
 
 
 def _following(stage: str, job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:

@@ -52,7 +52,7 @@ def write_graphs(merged: DataFrame, head: list[str], records: DataFrame, out: st
     order = ["graph", "subject", "predicate", "object"]
     in_order = columns.repartitionByRange(*order).sortWithinPartitions(*order)
     in_order.write.mode("overwrite").parquet(f"{out}/graph.parquet")
-    return graphs.where(F.col("graph") == name).count()
+    return int(graphs.where(F.col("graph") == name).count())
 
 
 def _inside(term: Any) -> Any:
