@@ -44,7 +44,9 @@ class Knowledge:
     by_name: dict[str, tuple[ReferenceEntity, ...]]
     minter: Minter
     digest: str
-    """SHA-256 over the files of the ontology."""
+    """SHA-256 over the files of the ontology that matter to what is built."""
+    grammar_digest: str
+    """The same without the entries of the reference data."""
     folders: tuple[Path, ...] = ()
 
     def model(self, name: str) -> Path:
@@ -105,18 +107,23 @@ def load_knowledge(domain: Path | None = None, base_iri: str = BASE_IRI) -> Know
         reference=reference,
         by_name={name: tuple(entities) for name, entities in by_name.items()},
         minter=minter,
-        digest=_digest(folders),
+        digest=_digest(folders, set()),
+        grammar_digest=_digest(folders, {"reference"}),
         folders=tuple(folders),
     )
 
 
-def _digest(folders: list[Path]) -> str:
-    """The general ontology's own files and the domain's; the shapes only check what was built."""
+def _digest(folders: list[Path], left_out: set[str]) -> str:
+    """The general ontology's own files and the domain's, but for the Turtle in folders of some names.
+
+    The shapes only check what was built, and the mappings to other vocabularies say nothing of articles.
+    """
+    left_out = left_out | {"vocabularies"}
     own = [p for p in sorted(folders[0].rglob("*")) if p.stem != "shapes" and "domains" not in p.parts]
     files = [*own, *(p for folder in folders[1:] for p in sorted(folder.rglob("*")))]
     digest = hashlib.sha256()
     for path in files:
-        if path.suffix in (".ttl", ".tsv"):
+        if path.suffix == ".tsv" or (path.suffix == ".ttl" and path.parent.name not in left_out):
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

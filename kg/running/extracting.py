@@ -13,6 +13,8 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.graphs.reading import read_marks
+from kg.knowledge import load_knowledge
+from kg.knowledge.dependence import Dependence
 from kg.minting import Minter
 from kg.model import Article
 from kg.reading import Refusal, count_articles, iter_articles, source_files
@@ -90,6 +92,8 @@ class _Run:
     ) -> None:
         self.state, self.workers, self.options, self.progress = state, workers, options, progress
         self.minter = Minter(options.setup.base_iri)
+        folder = options.setup.ontology
+        self.dependence = Dependence(load_knowledge(None if folder is None else Path(folder), options.setup.base_iri))
         self.refusals: list[Refusal] = []
         self.files = source_files(sources, self.refusals)
         self.total = count_articles(self.files) if progress is not None else 0
@@ -100,7 +104,8 @@ class _Run:
         self.state.begin()
         self.commit()
         for article in iter_articles(self.files, self.refusals, self.state.meet):
-            mark = fingerprint(article, self.workers.model, self.minter.base_iri, self.workers.ontology)
+            ontology = self.dependence.digest(f"{article.title or ''} {article.text}")
+            mark = fingerprint(article, self.workers.model, self.minter.base_iri, ontology)
             if self._known(article, mark):
                 self.state.keep(article.id)
                 self._advance()

@@ -75,8 +75,7 @@ def main() -> None:
     except KgError as error:
         control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
         return
-    ready = {"model": extractor.model, "ontology": extractor.knowledge.digest}
-    control.sendall(json.dumps(ready).encode() + b"\n")
+    control.sendall(json.dumps({"model": extractor.model}).encode() + b"\n")
     gc.freeze()
     _serve(control, extractor)
 

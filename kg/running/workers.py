@@ -52,14 +52,14 @@ class _Worker:
 class Workers:
     """Up to ``count`` workers, each forked when there is a batch for it; used as a context.
 
-    ``model`` and ``ontology`` are what the articles are read with: its name and version, and its digest.
+    ``model`` is what the articles are read with, its name and version.
     """
 
     def __init__(self, setup: Setup, count: int, batch: int, seconds: Callable[[int, int], float]) -> None:
         """``batch`` articles go to a worker at once; ``seconds``: what characters in articles may take."""
         self._setup, self._count, self._size, self._seconds = setup, count, batch, seconds
         self._workers: list[_Worker] = []
-        self.model = self.ontology = ""
+        self.model = ""
 
     def __enter__(self) -> Workers:
         """Load the model.
@@ -182,7 +182,7 @@ class Workers:
             self._control.close()
             code = self._process.wait()
             raise KgError(told.get("error") or f"the process that reads articles ended ({code}); has it enough memory?")
-        self.model, self.ontology = told["model"], told["ontology"]
+        self.model = told["model"]
 
     def _answer(self) -> str:
         """A line from the reading process; empty where it has ended."""

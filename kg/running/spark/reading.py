@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from pyspark.errors import AnalysisException
@@ -12,11 +12,13 @@ from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
 from kg.errors import KgError
+from kg.knowledge.dependence import Dependence
 from kg.model import Article
 from kg.reading import Refusal
 from kg.reading.jsonlines import article_of, article_of_line
 from kg.reading.metadata import KEYS
 from kg.running.fingerprint import fingerprint
+from kg.running.reader import Setup
 from kg.running.spark.frames import Row, mapped
 from kg.running.spark.tools import Job, extractor_of
 
@@ -103,12 +105,18 @@ def _of_rows(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
         yield from _checked(job, row, number, source, lambda v, s, r: article_of(json.loads(v), s, r))
 
 
+@cache
+def _dependence(setup: Setup) -> Dependence:
+    return Dependence(extractor_of(setup).knowledge)
+
+
 def _checked(job: Job, row: Row, number: int, source: str, read: Any) -> Iterator[tuple[Any, ...]]:
     refusals: list[Refusal] = []
     article: Article | None = read(row["value"], source, refusals)
     if article is not None:
         extractor = extractor_of(job.setup)
-        mark = fingerprint(article, extractor.model, job.setup.base_iri, extractor.knowledge.digest)
+        ontology = _dependence(job.setup).digest(f"{article.title or ''} {article.text}")
+        mark = fingerprint(article, extractor.model, job.setup.base_iri, ontology)
         yield article.id, article_written(article), mark, row["path"], row["start"], number, None
     for refusal in refusals:
         yield None, None, None, refusal.source, row["start"], number, refusal.reason
