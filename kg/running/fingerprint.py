@@ -11,7 +11,7 @@ from kg.model import Article
 
 
 def fingerprint(article: Article, model: str, base_iri: str, ontology: str) -> str:
-    """SHA-256 of text and metadata, the language model, what the article depends on of the ontology, and the program."""
+    """SHA-256 of text, metadata, language model, what the article depends on of the ontology, and the program."""
     parts = (
         article.id,
         article.text,
