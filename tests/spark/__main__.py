@@ -35,7 +35,7 @@ _REFUSED = {
 def main() -> int:
     """Build twice and compare."""
     parser = argparse.ArgumentParser(prog="python -m tests.spark", description=__doc__)
-    parser.add_argument("--articles", type=int, default=30, help="invented articles beside the seeds")
+    parser.add_argument("--articles", type=int, default=20, help="invented articles beside the seeds")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kg-spark-") as folder:
         work = Path(folder)

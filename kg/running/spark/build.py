@@ -108,7 +108,7 @@ def _run(spark: SparkSession, sources: Sequence[str], out: str, job: Job, tell: 
     if told is None or not told[0]:
         raise KgError(f"no article could be read: {'; '.join(map(str, refusals[:3])) or 'the sources hold none'}")
     tell("comparing")
-    stages = Stages(records.select("article", "lean"), job, shelf)
+    stages = Stages(shelf.keep("lean", records.select("article", "lean")), job, shelf)
     who = stages.run()
     tell("copies")
     copies = find_copies(records, job, shelf)
