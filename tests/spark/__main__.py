@@ -1,8 +1,9 @@
 """``python -m tests.spark [--articles N]``: ``kg build --engine spark`` on real processes, one of them killed.
 
-The seeds and N invented articles, half of them as Parquet, are built on one machine, and then on a standalone cluster:
-a master and two workers on loopback. While articles are extracted one worker is killed with its executor. The quads
-must be the same, byte for byte. Prints one JSON line with what both took; the exit code is 1 where anything differs.
+The seeds and N invented articles, half of them as Parquet, are built on one machine with some decisions of people, and
+then on a standalone cluster: a master and two workers on loopback. While articles are extracted one worker is killed
+with its executor. The quads must be the same, byte for byte. Prints one JSON line with what both took; the exit code is
+1 where anything differs.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def main() -> int:
         work = Path(folder)
         words = _write(given.articles, work)
         start = time.monotonic()
-        _kg(["build", work / "all.jsonl", "--out", work / "one", "--quiet"], 1)
+        _kg(["build", work / "all.jsonl", "--out", work / "one", "--quiet", *_DECISIONS], 1)
         alone = time.monotonic() - start
         one = export(work / "one", "nquads").read_bytes()
         with cluster(work) as running:
@@ -81,7 +82,7 @@ def _build(work: Path, running: Cluster) -> int:
         "spark.sql.shuffle.partitions": 4,
     }
     conf = [part for key, value in settings.items() for part in ("--conf", f"{key}={value}")]
-    options = ["--engine", "spark", "--master", running.master, *conf]
+    options = ["--engine", "spark", "--master", running.master, *conf, *_DECISIONS]
     build = subprocess.Popen([*_KG, "build", work / "sources", "--out", work / "many", "--quiet", *options])
     while not (done := _tasks_done(work / "many")):
         if build.poll() is not None:
@@ -97,6 +98,9 @@ def _tasks_done(out: Path) -> int:
     """How many tasks of the extraction have handed in their part."""
     return len(list((out / "records" / "_temporary").glob("*/task_*")))
 
+
+_DECISIONS = ("--decisions", Path(__file__).with_name("decisions.sssom.tsv"))
+"""Of entities of the seeds: some to be one, some not, in each of the stages that take decisions, and one of nobody."""
 
 _KG = (sys.executable, "-m", "kg")
 
