@@ -107,8 +107,10 @@ def _on_spark(
     if any("=" not in setting for setting in conf):
         raise typer.BadParameter("a setting of Spark is KEY=VALUE, as --conf spark.executor.memory=4g")
 
+    silent = quiet or not sys.stderr.isatty()
+
     def progress(stage: str) -> None:
-        if not quiet and sys.stderr.isatty():
+        if not silent:
             sys.stderr.write(f"{stage}\n")
 
     report = build_on_spark(
@@ -122,6 +124,7 @@ def _on_spark(
         decisions=decisions,
         timeout=timeout,
         progress=progress,
+        silent=silent,
     )
     refused(report.refusals, report.unheeded)
     typer.echo(f"{report.articles} articles ({report.read} read anew), {report.triples} triples")

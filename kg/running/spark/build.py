@@ -53,6 +53,7 @@ def build_on_spark(
     decisions: Path | None = None,
     timeout: float | None = None,
     progress: Callable[[str], None] | None = None,
+    silent: bool = False,
 ) -> SparkReport:
     """Build the graph of articles of any Hadoop file system into a folder of one, on a cluster.
 
@@ -67,6 +68,7 @@ def build_on_spark(
         decisions: SSSOM table of what people decided.
         timeout: seconds that one article may take.
         progress: is told the stages by name, each as it begins.
+        silent: whether Spark itself says nothing on stderr.
 
     Raises:
         KgError: Spark is not installed or cannot be reached, nothing could be read, or the folder cannot be written.
@@ -75,7 +77,7 @@ def build_on_spark(
     decided = Decisions() if decisions is None else _decided(decisions, base_iri)
     job, out = Job(Setup(base_iri, model, folder), decided, timeout), out.rstrip("/")
     tell = progress or (lambda _: None)
-    with session(master, settings or {}, job, f"{out}/stages/checkpoints") as spark:
+    with session(master, settings or {}, job, f"{out}/stages/checkpoints", silent=silent) as spark:
         report = _run(spark, sources, out, job, tell)
         _delete(spark, f"{out}/stages")
     return report
@@ -106,7 +108,7 @@ def _run(spark: SparkSession, sources: Sequence[str], out: str, job: Job, tell: 
     if told is None or not told[0]:
         raise KgError(f"no article could be read: {'; '.join(map(str, refusals[:3])) or 'the sources hold none'}")
     tell("comparing")
-    stages = Stages(records.select("article", "lean"), job, shelf)
+    stages = Stages(shelf.keep("lean", records.select("article", "lean")), job, shelf)
     who = stages.run()
     tell("copies")
     copies = find_copies(records, job, shelf)

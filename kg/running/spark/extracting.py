@@ -62,7 +62,7 @@ def extract(articles: DataFrame, path: str, job: Job) -> tuple[DataFrame, int]:
         spread = missing.select("id", "told", "fingerprint").repartition(parts, "id")
         with settings(spark, spark__sql__execution__arrow__maxRecordsPerBatch=str(BATCH)):
             spread.mapInPandas(partial(_extracted, job), RECORDS).write.mode("append").parquet(path)
-    records = spark.read.schema(RECORDS).parquet(path)
+    records = known_records(spark, path)
     return records.join(articles.select(*key), key, "left_semi").dropDuplicates(key), count
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,9 @@ _ALONE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0
 
 
 @contextmanager
-def session(master: str | None, settings: Mapping[str, str], job: Job, checkpoints: str) -> Iterator[SparkSession]:
+def session(
+    master: str | None, settings: Mapping[str, str], job: Job, checkpoints: str, *, silent: bool = False
+) -> Iterator[SparkSession]:
     """A session that ends with the block.
 
     Args:
@@ -40,6 +42,7 @@ def session(master: str | None, settings: Mapping[str, str], job: Job, checkpoin
         settings: Spark's own; they outrank ours.
         job: what the run is told.
         checkpoints: a folder that all machines reach, for intermediate results.
+        silent: whether what the Java machine of the driver says on stderr is dropped.
 
     Raises:
         KgError: Spark is not installed, or there is no such cluster.
@@ -60,7 +63,8 @@ def session(master: str | None, settings: Mapping[str, str], job: Job, checkpoin
     for key, value in (_SETTINGS | alone | told | dict(settings)).items():
         builder = builder.config(key, value)
     try:
-        spark = builder.getOrCreate()
+        with _no_stderr() if silent else nullcontext():
+            spark = builder.getOrCreate()
     except (PySparkException, Py4JError, RuntimeError) as error:
         raise KgError(f"Spark cannot be started ({_short(error)}); check --master and Java 17 or later") from error
     try:
@@ -71,6 +75,20 @@ def session(master: str | None, settings: Mapping[str, str], job: Job, checkpoin
         raise KgError(f"Spark gave up: {_short(error)}") from error
     finally:
         spark.stop()
+
+
+@contextmanager
+def _no_stderr() -> Iterator[None]:
+    """Processes that are started in the block have nowhere to write their errors."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _short(error: Exception) -> str:
