@@ -1,14 +1,14 @@
 """What the page shows: the whole graph, or of a large collection the incidents that most articles tell of.
 
 A page is one file that a browser holds in memory. Beyond some dozens of articles it has the incidents most written of,
-each with its first articles that are no copies, in the terms of the whole graph, and says of how many they are.
+each with its first articles, copies last, in the terms of the whole graph, and says of how many they are.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 import pyoxigraph as ox
@@ -34,9 +34,10 @@ SELECT c.iri, count(DISTINCT m.article) AS articles FROM merge_cluster c JOIN me
 JOIN align_member m ON m.row = p.row AND p.entity IN ('', m.entity)
 WHERE c.stage = 'incidents' GROUP BY c.iri ORDER BY articles DESC, c.iri LIMIT ?"""
 _ARTICLES = """
-SELECT DISTINCT m.article FROM merge_cluster c JOIN merge_place p ON p.name = c.name
-JOIN align_member m ON m.row = p.row AND p.entity IN ('', m.entity) JOIN copy_article a ON a.iri = m.article
-WHERE c.iri = ? AND a.name NOT IN (SELECT name FROM copy_of) ORDER BY m.article LIMIT ?"""
+SELECT DISTINCT m.article, EXISTS (SELECT 1 FROM copy_article JOIN copy_of USING (name) WHERE iri = m.article) AS copied
+FROM merge_cluster c JOIN merge_place p ON p.name = c.name
+JOIN align_member m ON m.row = p.row AND p.entity IN ('', m.entity)
+WHERE c.iri = ? ORDER BY copied, m.article LIMIT ?"""
 
 
 def page_of(connection: sqlite3.Connection, parts: Parts, head: bytes, minter: Minter) -> bytes:
@@ -45,7 +46,7 @@ def page_of(connection: sqlite3.Connection, parts: Parts, head: bytes, minter: M
     if articles <= MOST_ARTICLES:
         return page_of_turtle(b"".join([head, *parts.turtle()]))
     prefixes = PREFIXES | minter.prefixes()
-    chosen = list(_chosen(connection))
+    chosen = _chosen(connection)
     some = head + b"".join(parts.some(_names(connection, parts, chosen, minter)))
     triples = _whole(ox.parse(some, format=ox.RdfFormat.TURTLE), minter)
     turtle = directives(prefixes) + statements(by_line(triples), prefixes)
@@ -57,22 +58,24 @@ def page_of_turtle(turtle: bytes, of_articles: int | None = None) -> bytes:
     return render_page(Graph().parse(data=turtle, format="turtle"), turtle, of_articles).encode()
 
 
-def _chosen(connection: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:
-    """Incidents with their articles, those first that most articles tell of."""
-    count = 0
+def _chosen(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Incidents with articles of each, those first that most articles tell of."""
+    found: dict[str, list[str]] = {}
+    shown: set[str] = set()
     for incident, _ in connection.execute(_INCIDENTS, (MOST_ARTICLES,)).fetchall():
-        articles = [article for (article,) in connection.execute(_ARTICLES, (incident, MOST_EACH))]
-        if articles and count + len(articles) <= MOST_ARTICLES:
-            count += len(articles)
-            yield incident, articles
+        articles = [article for article, _ in connection.execute(_ARTICLES, (incident, MOST_EACH))]
+        if articles and len(shown.union(articles)) <= MOST_ARTICLES:
+            shown.update(articles)
+            found[incident] = articles
+    return found
 
 
 def _names(
-    connection: sqlite3.Connection, parts: Parts, chosen: list[tuple[str, list[str]]], minter: Minter
+    connection: sqlite3.Connection, parts: Parts, chosen: Mapping[str, list[str]], minter: Minter
 ) -> Iterator[str]:
     """The parts about the chosen incidents: their articles, what these name and speak of, and the analogies."""
-    records = (f"{minter.base_iri}article/reference-{incident.rsplit('/', 1)[-1]}" for incident, _ in chosen)
-    articles = sorted({article for _, some in chosen for article in some} | set(records))
+    records = (f"{minter.base_iri}article/reference-{incident.rsplit('/', 1)[-1]}" for incident in chosen)
+    articles = sorted({article for some in chosen.values() for article in some} | set(records))
     told = "SELECT DISTINCT key FROM shuffle WHERE stage = 'subjects' AND source = ?"
     subjects = {subject for article in articles for (subject,) in connection.execute(told, (article,))}
     names = [*(f"article {each}" for each in articles), *(f"subject {each}" for each in sorted(subjects))]
@@ -82,7 +85,7 @@ def _names(
         found = ox.parse(directives(PREFIXES | minter.prefixes()) + turtle, format=ox.RdfFormat.TURTLE)
         spoken_of.update(t.object.value for t in found if isinstance(t.object, ox.NamedNode))
     yield from (f"entity {iri}" for iri in sorted(spoken_of))
-    for one, two in combinations(sorted(incident for incident, _ in chosen), 2):
+    for one, two in combinations(sorted(chosen), 2):
         yield f"analogy {minter.hashed(Kind.ANALOGY, known_iri(one), known_iri(two))}"
 
 
