@@ -25,6 +25,8 @@ from kg.knowledge import load_knowledge
 
 _PACKAGE = Path(kg.__file__).parent
 _TRIED = ("fullmatch", "match", "search", "finditer", "findall", "sub", "split")
+_OF_AN_EXTRA = "kg.running.spark"
+"""Modules that cannot be imported without an extra, and so are to hold no pattern."""
 _ENDS = ("", "\0", "!\n", " x")
 _CHOICES = 3
 
@@ -43,7 +45,7 @@ def patterns() -> list[Found]:
     found: dict[tuple[str, Any, int], Found] = {}
     used = _used()
     for info in pkgutil.walk_packages(kg.__path__, "kg."):
-        if info.name.endswith("__main__"):
+        if info.name.endswith("__main__") or info.name.startswith(f"{_OF_AN_EXTRA}."):
             continue
         module = importlib.import_module(info.name)
         for name, value in sorted(vars(module).items()):
@@ -58,7 +60,8 @@ def unknown() -> list[str]:
     return [
         f"{path.relative_to(_PACKAGE)}:{call.lineno}"
         for path, call in _calls()
-        if call.func.attr not in ("escape", "compile") and not _is_text(call)  # type: ignore[attr-defined]
+        if path.is_relative_to(_PACKAGE.joinpath(*_OF_AN_EXTRA.split(".")[1:]))
+        or (call.func.attr not in ("escape", "compile") and not _is_text(call))  # type: ignore[attr-defined]
     ]
 
 
