@@ -84,7 +84,8 @@ def _build(work: Path, running: Cluster) -> int:
     }
     conf = [part for key, value in settings.items() for part in ("--conf", f"{key}={value}")]
     options = ["--engine", "spark", "--master", running.master, *conf, *_DECISIONS]
-    build = subprocess.Popen([*_KG, "build", work / "sources", "--out", work / "many", "--quiet", *options])
+    command = [*_KG, "build", work / "sources", "--out", work / "many", "--quiet", *options]
+    build = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     while not (done := _tasks_done(work / "many")):
         if build.poll() is not None:
             raise RuntimeError(f"the build ended ({build.returncode}) before a task of the extraction was done")

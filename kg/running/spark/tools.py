@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -59,14 +60,10 @@ def model_of(setup: Setup, space: str) -> Model:
 
 def written(setup: Setup) -> str:
     """The setup as JSON."""
-    import json
-
     return json.dumps(asdict(setup), sort_keys=True)
 
 
 def announced() -> Setup | None:
     """The setup that the environment holds."""
-    import json
-
     told = os.environ.get(SETUP)
     return Setup(**json.loads(told)) if told else None
