@@ -217,10 +217,6 @@ class Rows(Generic[F]):
         query = "SELECT count(*) FROM align_value WHERE value = ?"
         return {v.removeprefix(prefix): self.connection.execute(query, (v,)).fetchone()[0] for v in told}
 
-    def all(self) -> Iterator[int]:
-        """Every row of the space."""
-        return (row for (row,) in self.connection.execute("SELECT id FROM align_row WHERE space = ?", (self.space,)))
-
     def marks(self, row: int) -> tuple[str | None, str | None]:
         """The entry of the reference data that a row stands for, and its only entity where it is to be by itself."""
         found = self.connection.execute("SELECT reference, alone FROM align_row WHERE id = ?", (row,)).fetchone()

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from kg.model import Decision
     from kg.reading import Refusal
+    from kg.running import BuildReport
+    from kg.running.spark.build import SparkReport
 
 
 def register(app: typer.Typer) -> None:
@@ -81,13 +83,8 @@ def run(
             batch=batch,
             timeout=timeout,
         )
-    refused(report.refusals, report.unheeded)
     layout = report.layout
-    typer.echo(f"{report.articles} articles ({report.read} read anew), {report.triples} triples")
-    for path in (layout.graph, layout.page, layout.dataset):
-        typer.echo(str(path))
-    if report.refusals:
-        raise typer.Exit(1)
+    _told(report, (layout.graph, layout.page, layout.dataset))
 
 
 def _on_spark(
@@ -126,10 +123,15 @@ def _on_spark(
         progress=progress,
         silent=silent,
     )
+    _told(report, (f"{report.out}/{name}" for name in ("graph.nq", "graph.parquet")))
+
+
+def _told(report: BuildReport | SparkReport, written: Iterable[Path | str]) -> None:
+    """Say what a build did and wrote; exit code 1 where something was left out."""
     refused(report.refusals, report.unheeded)
     typer.echo(f"{report.articles} articles ({report.read} read anew), {report.triples} triples")
-    for name in ("graph.nq", "graph.parquet"):
-        typer.echo(f"{report.out}/{name}")
+    for path in written:
+        typer.echo(str(path))
     if report.refusals:
         raise typer.Exit(1)
 

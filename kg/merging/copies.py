@@ -100,11 +100,11 @@ class Copies:
             reached.update(self._beside(name))
             self._compare(name)
         changed: set[URIRef] = set()
-        for name in self._connected(reached):
-            before = self._original(name)
-            earlier = self.connection.execute("SELECT earlier FROM copy_pair WHERE later = ? ORDER BY earlier", (name,))
-            now = next((other for (other,) in earlier.fetchall() if self._original(other) is None), None)
-            if now != before:
+        together = self._connected(reached)
+        found = originals((later, earlier) for later in together for earlier in self._earlier(later))
+        for name in together:
+            now = found.get(name)
+            if now != self._original(name):
                 self.connection.execute("DELETE FROM copy_of WHERE name = ?", (name,))
                 if now is not None:
                     self.connection.execute("INSERT INTO copy_of VALUES (?, ?)", (name, now))
@@ -155,6 +155,9 @@ class Copies:
     def _shingles(self, name: str) -> Shingles:
         found = self.connection.execute("SELECT shingles FROM copy_article WHERE name = ?", (name,)).fetchone()
         return np.frombuffer(found[0] if found is not None else b"", np.int64)
+
+    def _earlier(self, name: str) -> list[str]:
+        return [e for (e,) in self.connection.execute("SELECT earlier FROM copy_pair WHERE later = ?", (name,))]
 
     def _beside(self, name: str) -> set[str]:
         query = "SELECT earlier FROM copy_pair WHERE later = ?1 UNION SELECT later FROM copy_pair WHERE earlier = ?1"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rdflib import URIRef
 
@@ -11,8 +11,7 @@ from kg.minting import Minter, digest, slug
 from kg.model import Kind, known_iri
 
 
-@dataclass(frozen=True, order=True)
-class Named:
+class Named(NamedTuple):
     """A group that would have a name: the least of those with one name has it."""
 
     stage: int

@@ -75,16 +75,16 @@ class WhoIsWho:
         """Find anew who is who; the articles for which that is new are then marked for the stage *claims*."""
         self._align("entities", self._entities)
         for extraction in self._changed("incidents"):
-            merged = self._merged(extraction, "entities")
+            merged = _merged(self.places(extraction), "entities")
             self._incidents.put(extraction.iri, self._bringer.incidents(extraction, merged))
         self._align("incidents", self._incidents)
         for extraction in self._changed("unnamed"):
-            merged = self._merged(extraction, "entities", "incidents")
+            merged = _merged(self.places(extraction), "entities", "incidents")
             self._follow("unnamed", extraction, self._bringer.unnamed(extraction, merged))
         self._settle_followers("unnamed")
         for extraction in self._changed("events"):
             places = self.places(extraction)
-            merged = self._merged(extraction, "entities", "incidents", "unnamed")
+            merged = _merged(places, "entities", "incidents", "unnamed")
             labels = {place.cluster: place.label for place in places.values() if place.stage == "incidents"}
             self._follow("events", extraction, self._bringer.events(extraction, merged, labels))
         self._settle_followers("events")
@@ -93,10 +93,6 @@ class WhoIsWho:
     def places(self, extraction: Extraction) -> dict[URIRef, Place]:
         """The merged entity of each entity of an article, without the reasons why."""
         return with_vehicles(dict(self.assigned.places(extraction.iri, why=False)), extraction)
-
-    def _merged(self, extraction: Extraction, *stages: str) -> dict[URIRef, URIRef]:
-        """The merged entities that some stages have found."""
-        return {iri: place.cluster for iri, place in self.places(extraction).items() if place.stage in stages}
 
     def _changed(self, level: str) -> Iterator[Extraction]:
         """The marked articles that are not gone."""
@@ -134,7 +130,7 @@ class WhoIsWho:
         """Note a cluster and the name that it would have."""
         if self.assigned.put(name, stage, body):
             self.shuffle.mark("naming", [key])
-        self.shuffle.put("naming", name, [(key, [rank.stage, rank.strange, rank.size, rank.first, rank.group])])
+        self.shuffle.put("naming", name, [(key, rank)])
 
     def _remove(self, name: str) -> None:
         """Forget a cluster."""
@@ -201,6 +197,11 @@ class WhoIsWho:
         for name in sorted(before - set(chain(*names.values()))):
             self._mark_after(stage, self.assigned.follow(name, {}, Reasons(0.0, ())))
             self._remove(name)
+
+
+def _merged(places: dict[URIRef, Place], *stages: str) -> dict[URIRef, URIRef]:
+    """The merged entities that some stages have found."""
+    return {iri: place.cluster for iri, place in places.items() if place.stage in stages}
 
 
 def with_vehicles(found: dict[URIRef, Place], extraction: Extraction) -> dict[URIRef, Place]:

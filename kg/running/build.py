@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.errors import KgError
 from kg.graphs import write_bytes
 from kg.graphs.reading import read_marks
+from kg.knowledge import load_knowledge
 from kg.minting import Minter
 from kg.running.extracting import Extracted, Options, checked_sources, extract_sources
 from kg.running.layout import Layout
@@ -50,10 +51,11 @@ def build(
     checked_sources(sources)
 
     def work(state: State) -> BuildReport:
-        found = extract_sources(sources, state, options, progress)
+        knowledge = load_knowledge(ontology, base_iri)
+        found = extract_sources(sources, state, options, knowledge, progress)
         _remove_others(state)
         with state.staging.together() as write:
-            merged = merge_state(state, write, base_iri, ontology, decisions, progress, workers)
+            merged = merge_state(state, write, knowledge, ontology, decisions, progress, workers)
             page = page_of(state.connection, merged.parts, merged.head, merged.minter)
             write([page], state.layout.page)
         return replace(merged.report, articles=state.kept(), read=found.read, refusals=found.refusals)
@@ -82,7 +84,7 @@ def extract(
     checked_sources(sources)
 
     def work(state: State) -> BuildReport:
-        found: Extracted = extract_sources(sources, state, options, progress)
+        found: Extracted = extract_sources(sources, state, options, load_knowledge(ontology, base_iri), progress)
         return BuildReport(state.layout, state.kept(), found.read, 0, found.refusals)
 
     return with_state(Layout(out), work)

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.graphs.reading import read_marks
-from kg.knowledge import load_knowledge
+from kg.knowledge import Knowledge
 from kg.knowledge.dependence import Dependence
-from kg.minting import Minter
 from kg.model import Article
 from kg.reading import Refusal, count_articles, iter_articles, source_files
 from kg.running.fingerprint import fingerprint
@@ -64,8 +63,12 @@ def _nothing(refusals: list[Refusal]) -> KgError:
     return KgError(f"no article could be read: {reasons}")
 
 
-def extract_sources(sources: Sequence[Path], state: State, options: Options, progress: Progress | None) -> Extracted:
+def extract_sources(
+    sources: Sequence[Path], state: State, options: Options, knowledge: Knowledge, progress: Progress | None
+) -> Extracted:
     """Write the graph of each article that has changed; ``state`` then tells which articles the sources have.
+
+    ``knowledge`` is what the setup in ``options`` names.
 
     Raises:
         KgError: nothing could be read, or the folder cannot be written.
@@ -74,7 +77,7 @@ def extract_sources(sources: Sequence[Path], state: State, options: Options, pro
         state.layout.articles.mkdir(exist_ok=True)
     seconds = partial(seconds_for, timeout=options.timeout)
     with Workers(options.setup, options.workers or cores(), options.batch or BATCH_SIZE, seconds) as workers:
-        run = _Run(sources, state, workers, options, progress)
+        run = _Run(sources, state, workers, options, knowledge, progress)
         for reading in workers.read(run.changed()):
             run.finish(reading)
     run.commit()
@@ -88,12 +91,16 @@ class _Run:
     """One pass over the sources."""
 
     def __init__(
-        self, sources: Sequence[Path], state: State, workers: Workers, options: Options, progress: Progress | None
+        self,
+        sources: Sequence[Path],
+        state: State,
+        workers: Workers,
+        options: Options,
+        knowledge: Knowledge,
+        progress: Progress | None,
     ) -> None:
         self.state, self.workers, self.options, self.progress = state, workers, options, progress
-        self.minter = Minter(options.setup.base_iri)
-        folder = options.setup.ontology
-        self.dependence = Dependence(load_knowledge(None if folder is None else Path(folder), options.setup.base_iri))
+        self.minter, self.dependence = knowledge.minter, Dependence(knowledge)
         self.refusals: list[Refusal] = []
         self.files = source_files(sources, self.refusals)
         self.total = count_articles(self.files) if progress is not None else 0

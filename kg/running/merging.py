@@ -61,8 +61,9 @@ def merge_directory(
     layout.extracted()
 
     def work(state: State) -> BuildReport:
+        knowledge = load_knowledge(ontology, base_iri)
         with state.staging.together() as write:
-            return merge_state(state, write, base_iri, ontology, decisions, progress, workers).report
+            return merge_state(state, write, knowledge, ontology, decisions, progress, workers).report
 
     return with_state(layout, work)
 
@@ -81,15 +82,17 @@ class Merged:
 def merge_state(
     state: State,
     write: Write,
-    base_iri: str,
+    knowledge: Knowledge,
     ontology: Path | None,
     decisions: Path | None,
     progress: Progress | None,
     workers: int | None,
 ) -> Merged:
-    """:func:`merge_directory` for whoever has the state already; ``write`` is handed the files."""
-    layout, knowledge = state.layout, load_knowledge(ontology, base_iri)
-    minter, connection = knowledge.minter, state.connection
+    """:func:`merge_directory` for whoever has the state already, and has loaded ``knowledge`` from ``ontology``.
+
+    ``write`` is handed the files.
+    """
+    layout, minter, connection = state.layout, knowledge.minter, state.connection
     state.sync(minter)
     table = decisions if decisions is not None else layout.decisions
     kept = decisions is not None or table.is_file()

@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from kg.graphs.canonical import canonical
 from kg.graphs.reading import marks, parse_extraction
@@ -54,14 +54,6 @@ _NOT_WRITTEN = {
     sqlite3.SQLITE_PERM,
 }
 """Errors of the disk; whatever else goes wrong is the database's own fault."""
-
-
-class Record(NamedTuple):
-    """An article of the folder: the SHA-256 of ``articles/ID.ttl``, and its extraction as :mod:`kg.graphs.records`."""
-
-    id: str
-    sha256: str
-    record: bytes
 
 
 class State:
@@ -147,11 +139,6 @@ class State:
             "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?)",
             (identifier, fingerprint, described.st_size, described.st_mtime_ns, digest, model, record),
         )
-
-    def records(self) -> Iterator[Record]:
-        """All articles by id, as :meth:`sync` left them."""
-        rows = self.connection.execute("SELECT id, sha256, record FROM article ORDER BY id")
-        return (Record(*row) for row in rows)
 
     def models(self) -> list[str]:
         """The language models that the articles were read with, sorted."""

@@ -172,7 +172,7 @@ def _clustered(stage: str, job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any,
             key, rank = None, None
             if cluster.naming is not None:
                 key, named = cluster.naming
-                rank = json.dumps([named.stage, named.strange, named.size, named.first, named.group])
+                rank = json.dumps(named)
             body = json.dumps(body_written(cluster.body), ensure_ascii=False)
             yield cluster.name, key, rank, body, cluster.local, None, None, None
             why = json.dumps([cluster.why.score, cluster.why.lines], ensure_ascii=False)
