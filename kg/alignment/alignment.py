@@ -67,16 +67,17 @@ class Alignment(Generic[F]):
         To be read to its end.
         """
         rows = self.rows
-        gone = rows.empty()
-        fresh = rows.added - gone
+        pending = rows.pending()
+        gone = rows.empty(pending)
+        fresh = {row for row, added in pending.items() if added} - gone
         values = rows.values(fresh | gone)
         rekeyed = self.keys.change(fresh, gone)
         rows.remove(gone)
         again = (rekeyed | rows.sharing(values)) - gone
         loose = self._unpair(again | gone)
         self._pair(again)
-        self._twin(again | (rows.touched - gone))
-        moved = again | loose | rows.touched
+        self._twin(again | (pending.keys() - gone))
+        moved = again | loose | pending.keys()
         before = self._names(moved)
         beside = self._rows_of(before) - gone
         self._forget(gone)
@@ -87,8 +88,7 @@ class Alignment(Generic[F]):
                 now.add(group.name)
                 yield group.name, group
         yield from ((name, None) for name in sorted(before - now))
-        rows.added.clear()
-        rows.touched.clear()
+        rows.settled()
 
     def _unpair(self, rows: set[int]) -> set[int]:
         """Forget the pairs of rows, and tell what other rows these were with."""

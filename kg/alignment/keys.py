@@ -43,11 +43,11 @@ class Keys:
         for row in gone:
             execute("INSERT OR IGNORE INTO changed_block SELECT block FROM align_key WHERE row = ?", (row,))
             execute("DELETE FROM align_key WHERE row = ?", (row,))
-            execute("DELETE FROM fresh_block WHERE row = ?", (row,))
+            execute("DELETE FROM align_fresh WHERE row = ?", (row,))
         own = (self.space,)
-        execute("INSERT OR IGNORE INTO align_key SELECT block, row, block FROM fresh_block WHERE space = ?", own)
-        execute("INSERT OR IGNORE INTO changed_block SELECT block FROM fresh_block WHERE space = ?", own)
-        execute("DELETE FROM fresh_block WHERE space = ?", own)
+        execute("INSERT OR IGNORE INTO align_key SELECT block, row, block FROM align_fresh WHERE space = ?", own)
+        execute("INSERT OR IGNORE INTO changed_block SELECT block FROM align_fresh WHERE space = ?", own)
+        execute("DELETE FROM align_fresh WHERE space = ?", own)
         return fresh.union(*map(self._cut, self._large()))
 
     def of(self, row: int) -> list[int]:

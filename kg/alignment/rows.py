@@ -30,7 +30,8 @@ CREATE INDEX IF NOT EXISTS align_member_article ON align_member(article, space);
 CREATE TABLE IF NOT EXISTS align_told(id INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS align_value(value TEXT, row INTEGER, PRIMARY KEY(value, row)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS align_value_row ON align_value(row);
-CREATE TEMP TABLE IF NOT EXISTS fresh_block(space TEXT, row INTEGER, block INTEGER);
+CREATE TABLE IF NOT EXISTS align_fresh(space TEXT, row INTEGER, block INTEGER);
+CREATE TABLE IF NOT EXISTS align_pending(space TEXT, row INTEGER, added INTEGER, PRIMARY KEY(space, row)) WITHOUT ROWID;
 """
 HINT = "?"
 """Begins a block that tells little where many rows have it."""
@@ -124,10 +125,6 @@ class Rows(Generic[F]):
     ) -> None:
         self.connection, self.space, self.type, self._adjusted = connection, space, type_, tuple(adjusted)
         connection.executescript(_TABLES)
-        self.added: set[int] = set()
-        """Rows that were not there before."""
-        self.touched: set[int] = set()
-        """Rows that have won or lost an entity, or changed in what is told of one."""
         self._pinned: set[int] = set()
 
     def put(self, article: str, entries: Iterable[Entry[F]]) -> None:
@@ -151,21 +148,31 @@ class Rows(Generic[F]):
         come = [(*key, self.space, article, told) for key, told in now.items() if before.get(key) != told]
         self.connection.executemany("DELETE FROM align_member WHERE row = ? AND entity = ?", gone)
         self.connection.executemany("INSERT INTO align_member VALUES (?, ?, ?, ?, ?)", come)
-        self.touched.update(row for row, _ in gone)
-        self.touched.update(row for row, *_ in come)
+        self._touch({row for row, *_ in (*gone, *come)})
 
     def put_reference(self, features: F) -> None:
         """Add an entry of the reference data, which no article needs to name."""
         [made] = brought(self.space, [Entry(features, "")], self._adjusted)
         self._pinned.add(made.row)
-        if self._add(made):
-            self.touched.add(made.row)
+        self._add(made)
 
-    def empty(self) -> set[int]:
-        """The touched rows that have no entity any more and are no entry of the reference data."""
+    def pending(self) -> dict[int, bool]:
+        """The rows that have won or lost an entity, or changed in what is told of one, since :meth:`settled`.
+
+        Each with whether it was not there before.
+        """
+        query = "SELECT row, added FROM align_pending WHERE space = ?"
+        return {row: bool(added) for row, added in self.connection.execute(query, (self.space,))}
+
+    def settled(self) -> None:
+        """Nothing is pending any more."""
+        self.connection.execute("DELETE FROM align_pending WHERE space = ?", (self.space,))
+
+    def empty(self, rows: Iterable[int]) -> set[int]:
+        """Those of the rows that have no entity and are no entry of the reference data."""
         query = "SELECT 1 FROM align_member WHERE row = ? LIMIT 1"
-        rows = self.touched - self._pinned
-        return {row for row in rows if self.connection.execute(query, (row,)).fetchone() is None}
+        free = (row for row in rows if row not in self._pinned)
+        return {row for row in free if self.connection.execute(query, (row,)).fetchone() is None}
 
     def several(self, rows: Iterable[int]) -> Iterator[int]:
         """Those of the rows that have two entities or more."""
@@ -177,7 +184,6 @@ class Rows(Generic[F]):
         gone = [(row,) for row in rows]
         self.connection.executemany("DELETE FROM align_row WHERE id = ?", gone)
         self.connection.executemany("DELETE FROM align_value WHERE row = ?", gone)
-        self.added.difference_update(row for (row,) in gone)
 
     def read(self, rows: Iterable[int]) -> list[Row[F]]:
         """Rows with their entities, both sorted."""
@@ -227,15 +233,18 @@ class Rows(Generic[F]):
         query = "SELECT id FROM align_row WHERE space = ?2 AND (reference = ?1 OR alone = ?1)"
         return {row for iri in iris for (row,) in self.connection.execute(query, (iri, self.space))}
 
-    def _add(self, made: Brought) -> bool:
+    def _add(self, made: Brought) -> None:
         values = (made.row, self.space, made.features, made.reference, made.alone)
         if self.connection.execute("INSERT OR IGNORE INTO align_row VALUES (?, ?, ?, ?, ?)", values).rowcount == 0:
-            return False
+            return
         many = self.connection.executemany
         many("INSERT INTO align_value VALUES (?, ?)", [(value, made.row) for value in made.values])
-        many("INSERT INTO fresh_block VALUES (?, ?, ?)", [(self.space, made.row, block) for block in made.blocks])
-        self.added.add(made.row)
-        return True
+        many("INSERT INTO align_fresh VALUES (?, ?, ?)", [(self.space, made.row, block) for block in made.blocks])
+        self.connection.execute("INSERT OR REPLACE INTO align_pending VALUES (?, ?, 1)", (self.space, made.row))
+
+    def _touch(self, rows: Iterable[int]) -> None:
+        query = "INSERT OR IGNORE INTO align_pending VALUES (?, ?, 0)"
+        self.connection.executemany(query, [(self.space, row) for row in rows])
 
 
 def brought(space: str, entries: Iterable[Entry[Any]], adjusted: Iterable[str]) -> Iterator[Brought]:

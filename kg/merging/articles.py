@@ -1,7 +1,4 @@
-"""What the merged graph has of one article: its claims in merged terms, and why its entities are of the merged ones.
-
-All that is needed for it is in a task, so that tasks can be done anywhere.
-"""
+"""What the merged graph has of one article: its claims in merged terms, and why its entities are of the merged ones."""
 
 from __future__ import annotations
 
@@ -13,7 +10,6 @@ from rdflib import URIRef
 from kg.alignment import rows
 from kg.alignment.decisions import Decisions
 from kg.graphs.records import decode, encode
-from kg.graphs.written import Written
 from kg.knowledge import Knowledge
 from kg.merging.assigned import Place
 from kg.merging.bringing import Bringer
@@ -48,7 +44,7 @@ def bring(extraction: Extraction, bringer: Bringer) -> Brought:
 
 
 @dataclass(frozen=True)
-class Task:
+class ArticleTask:
     """An article to be told in merged terms."""
 
     iri: URIRef
@@ -66,16 +62,15 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Done:
-    """What a task gives."""
+class ToldArticle:
+    """An article in merged terms."""
 
-    iri: URIRef
-    part: ArticlePart | Written
+    part: ArticlePart
     told: Mapping[str, Iterable[tuple[str, Json]]]
     """By stage what the article puts under keys; nothing where that is known."""
 
 
-def do(task: Task, knowledge: Knowledge, decisions: Decisions) -> Done:
+def tell_article(task: ArticleTask, knowledge: Knowledge, decisions: Decisions) -> ToldArticle:
     """Tell an article in merged terms."""
     minter = knowledge.minter
     if task.record:
@@ -87,7 +82,7 @@ def do(task: Task, knowledge: Knowledge, decisions: Decisions) -> Done:
     claims = sorted((rewrite_claim(c, merged, minter) for c in extraction.claims), key=lambda c: c.iri)
     told = {} if task.again else tell(extraction, claims, merged, knowledge)
     part = article_part(extraction, claims, places, task.superseded, task.copy_of, decisions, task.heeded, minter)
-    return Done(task.iri, part, told)
+    return ToldArticle(part, told)
 
 
 def article_part(

@@ -20,7 +20,7 @@ from kg.graphs.records import decode
 from kg.graphs.written import Written
 from kg.knowledge import Knowledge
 from kg.merging.analogies import Drawn, Portrait, find_analogies
-from kg.merging.articles import Brought, Done, Task, bring, do
+from kg.merging.articles import ArticleTask, Brought, bring
 from kg.merging.bringing import Bringer
 from kg.merging.copies import Copies
 from kg.merging.families import tie_families
@@ -34,13 +34,13 @@ from kg.merging.reducing import (
     portrait,
     portrayed,
     revise,
-    subject_part,
 )
 from kg.merging.shuffle import Shuffle
+from kg.merging.tasks import Done, SubjectTask, Task, do
 from kg.merging.telling import TOLD
 from kg.merging.who import WhoIsWho
 from kg.minting import digest
-from kg.model import Decision, Entity, Extraction, Kind, Mention, Part, known_iri
+from kg.model import Analogy, Decision, Entity, Extraction, Kind, Mention, Part, known_iri
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS merge_article(iri TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS merge_analogy(iri TEXT PRIMARY KEY, digest TEXT NOT N
 Changed = Iterator[tuple[str, Part | Written | None]]
 """Parts of the merged graph by what they are called, *entity IRI*; None for one that is gone.
 
-An article's is written already where its task was done elsewhere.
+One is written already where its task was done elsewhere.
 """
 
 
@@ -64,7 +64,7 @@ class Collection:
         knowledge: the ontology.
         decisions: what people decided; they outrank every score.
         record: gives an article that was put, as :func:`kg.graphs.records.encode` writes it.
-        work: does the tasks of articles, in any order; None does them here.
+        work: does the tasks, in any order; None does them here.
     """
 
     def __init__(
@@ -139,14 +139,14 @@ class Collection:
         gone: list[URIRef] = []
         for done in self._work(self._tasks(stage, gone)):
             for each, told in done.told.items():
-                self._shuffle.put(each, done.iri, told, reduced=each != "drawn")
-            yield f"article {done.iri}", done.part
+                self._shuffle.put(each, done.name.partition(" ")[2], told, reduced=each != "drawn")
+            yield done.name, done.part
         for article in gone:
             for each in TOLD:
                 self._shuffle.put(each, article)
             yield f"article {article}", None
 
-    def _tasks(self, stage: str, gone: list[URIRef]) -> Iterator[Task]:
+    def _tasks(self, stage: str, gone: list[URIRef]) -> Iterator[ArticleTask]:
         heeded = frozenset(self._heeded())
         for name in self._shuffle.changed(stage):
             article = known_iri(name)
@@ -158,7 +158,7 @@ class Collection:
             told = self._shuffle.values("superseded", article)
             superseded = tuple((known_iri(new), known_iri(old)) for new, old in told)
             copy_of = self._copies.original(article)
-            yield Task(article, record, places, superseded, copy_of, heeded, again=stage == "superseded")
+            yield ArticleTask(article, record, places, superseded, copy_of, heeded, again=stage == "superseded")
 
     def _heeded(self) -> Iterator[Decision]:
         """The decisions that are followed."""
@@ -178,10 +178,13 @@ class Collection:
             self._shuffle.put("superseded", key, superseded)
             self._shuffle.put("subjects", f"revision {key}", replaced)
 
+    def _made(self, tasks: Iterable[Task]) -> Changed:
+        for done in self._work(tasks):
+            yield done.name, done.part
+
     def _subjects(self) -> Changed:
-        for subject in self._shuffle.changed("subjects"):
-            values = self._shuffle.values("subjects", subject)
-            yield f"subject {subject}", subject_part(known_iri(subject), values, self.knowledge)
+        subjects = map(known_iri, self._shuffle.changed("subjects"))
+        return self._made(SubjectTask(iri, tuple(self._shuffle.texts("subjects", iri))) for iri in subjects)
 
     def _entities(self) -> Changed:
         """The merged entities; the families of systems and what is there to be linked to follow from them."""
@@ -194,9 +197,17 @@ class Collection:
             tied = tie_families(systems, self.knowledge.reference)
             self._shuffle.put("clusters", "families", [(iri, ["broader", wider]) for iri, wider in tied])
             self._gather()
-        for iri in self._shuffle.changed("linked"):
-            entity = self._entity(known_iri(iri))
-            yield f"entity {iri}", None if entity is None else self._linked(entity)
+        gone: list[URIRef] = []
+        yield from self._made(self._linked_entities(gone))
+        yield from ((f"entity {iri}", None) for iri in gone)
+
+    def _linked_entities(self, gone: list[URIRef]) -> Iterator[Entity]:
+        for iri in map(known_iri, self._shuffle.changed("linked")):
+            entity = self._entity(iri)
+            if entity is None:
+                gone.append(iri)
+            else:
+                yield linked(entity, lambda target: bool(self._shuffle.values("there", target)))
 
     def _gather(self) -> None:
         for iri in self._shuffle.changed("clusters"):
@@ -218,22 +229,22 @@ class Collection:
         told = models_of(entity, self._namer) if entity is not None else []
         self._shuffle.put("families", iri, [("", [iri, told])] if told else [])
 
-    def _linked(self, entity: Entity) -> Entity:
-        """The entity with the links that lead somewhere."""
-        return linked(entity, lambda iri: bool(self._shuffle.values("there", iri)))
-
     def _analogies(self) -> Changed:
         for incident in self._shuffle.changed("portraits"):
             self._portray(incident)
         held = dict(self.connection.execute("SELECT iri, digest FROM merge_analogy"))
+        yield from self._made(self._new_analogies(held))
+        for iri in sorted(held):
+            self.connection.execute("DELETE FROM merge_analogy WHERE iri = ?", (iri,))
+            yield f"analogy {iri}", None
+
+    def _new_analogies(self, held: dict[str, str]) -> Iterator[Analogy]:
+        """Those that are not held as they are; what there is again is taken out of ``held``."""
         for analogy in find_analogies(self._portraits(), self._comparisons(), self._copies.all(), self.knowledge):
             told = digest(analogy, length=16)
             if held.pop(str(analogy.iri), None) != told:
                 self.connection.execute("INSERT OR REPLACE INTO merge_analogy VALUES (?, ?)", (analogy.iri, told))
-                yield f"analogy {analogy.iri}", analogy
-        for iri in sorted(held):
-            self.connection.execute("DELETE FROM merge_analogy WHERE iri = ?", (iri,))
-            yield f"analogy {iri}", None
+                yield analogy
 
     def _portray(self, incident: str) -> None:
         """Gather what articles tell of an incident: who and what, each with the first claim or event that has it."""

@@ -56,6 +56,7 @@ CREATE INDEX IF NOT EXISTS copy_shingle_name ON copy_shingle(name);
 CREATE TABLE IF NOT EXISTS copy_pair(later TEXT, earlier TEXT, PRIMARY KEY(later, earlier)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS copy_pair_earlier ON copy_pair(earlier, later);
 CREATE TABLE IF NOT EXISTS copy_of(name TEXT PRIMARY KEY, original TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS copy_touched(hash INTEGER, name TEXT, PRIMARY KEY(hash, name)) WITHOUT ROWID;
 """
 
 
@@ -71,13 +72,12 @@ class Copies:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         connection.executescript(_TABLES)
-        self._touched: set[tuple[int, str]] = set()
 
     def put(self, iri: URIRef, article: Article | None) -> None:
         """Take in an article, or forget it."""
         execute = self.connection.execute
         for (name,) in execute("SELECT name FROM copy_article WHERE iri = ?", (iri,)).fetchall():
-            self._touched.update((hash_, name) for hash_ in self._hashes(name))
+            execute("INSERT OR IGNORE INTO copy_touched SELECT hash, name FROM copy_shingle WHERE name = ?", (name,))
             execute("DELETE FROM copy_article WHERE name = ?", (name,))
             execute("DELETE FROM copy_shingle WHERE name = ?", (name,))
         if article is None:
@@ -88,9 +88,9 @@ class Copies:
         """Take in an article that is not there: its name, as :func:`name_of` gives it, and its runs of words."""
         if len(found) >= FEWEST_SHINGLES:
             self.connection.execute("INSERT INTO copy_article VALUES (?, ?, ?)", (name, iri, found.tobytes()))
-            told = {(hash_, name) for hash_ in found.tolist() if hash_ % SAMPLE == 0}
-            self.connection.executemany("INSERT INTO copy_shingle VALUES (?, ?)", sorted(told))
-            self._touched |= told
+            told = [(hash_, name) for hash_ in found.tolist() if hash_ % SAMPLE == 0]
+            self.connection.executemany("INSERT INTO copy_shingle VALUES (?, ?)", told)
+            self.connection.executemany("INSERT OR IGNORE INTO copy_touched VALUES (?, ?)", told)
 
     def settle(self) -> dict[URIRef, URIRef | None]:
         """The articles that have become copies or none, or copies of another, each with its original or None."""
@@ -109,7 +109,7 @@ class Copies:
                 if now is not None:
                     self.connection.execute("INSERT INTO copy_of VALUES (?, ?)", (name, now))
                 changed.add(_iri(name))
-        self._touched.clear()
+        self.connection.execute("DELETE FROM copy_touched")
         return {iri: self.original(iri) for iri in sorted(changed)}
 
     def original(self, iri: URIRef) -> URIRef | None:
@@ -131,11 +131,8 @@ class Copies:
 
     def _affected(self) -> list[str]:
         """The articles that came, changed or went, and those for which others are now among the earliest; in order."""
-        by_hash: dict[int, str] = {}
-        for hash_, name in self._touched:
-            by_hash[hash_] = min(name, by_hash.get(hash_, name))
-        found = {name for _, name in self._touched}
-        for hash_, first in by_hash.items():
+        found = {name for (name,) in self.connection.execute("SELECT DISTINCT name FROM copy_touched")}
+        for hash_, first in self.connection.execute("SELECT hash, min(name) FROM copy_touched GROUP BY hash"):
             earliest = self._holders(hash_, most=EARLIEST)
             if len(earliest) < EARLIEST or first <= earliest[-1]:
                 found.update(self._holders(hash_, after=first))

@@ -11,12 +11,14 @@ from kg.graphs import write_bytes
 from kg.graphs.reading import read_marks
 from kg.knowledge import load_knowledge
 from kg.minting import Minter
-from kg.running.extracting import Extracted, Options, checked_sources, extract_sources
+from kg.running.extracting import Options, checked_sources, extract_sources
+from kg.running.jobs import Setup
 from kg.running.layout import Layout
-from kg.running.reader import Setup
+from kg.running.limits import cores
 from kg.running.report import BuildReport, Progress
 from kg.running.staging import writing
 from kg.running.state import State, with_state
+from kg.running.workers import Workers
 from kg.vocabulary import BASE_IRI
 
 
@@ -41,26 +43,28 @@ def build(
     Raises:
         KgError: nothing could be read, the folder cannot be written, or another process is at work there.
     """
-    from kg.alignment.decisions import read_decisions
-    from kg.running.merging import known_prefixes, merge_state
+    from kg.running.merging import Decided, Merge
     from kg.running.page import page_of
 
+    layout, minter = Layout(out), Minter(base_iri)
     if decisions is not None:
-        read_decisions(decisions, known_prefixes(Minter(base_iri)))  # better refused now than after the extraction
-    options = _options(base_iri, model, ontology, workers, batch, timeout)
+        Decided.read(layout, decisions, minter)  # better refused now than when the folder is there
     checked_sources(sources)
 
     def work(state: State) -> BuildReport:
         knowledge = load_knowledge(ontology, base_iri)
-        found = extract_sources(sources, state, options, knowledge, progress)
-        _remove_others(state)
-        with state.staging.together() as write:
-            merged = merge_state(state, write, knowledge, ontology, decisions, progress, workers)
-            page = page_of(state.connection, merged.parts, merged.head, merged.minter)
-            write([page], state.layout.page)
+        decided = Decided.read(layout, decisions, minter)
+        setup = Setup.of(base_iri, model, ontology)
+        with Workers(setup, workers or cores(), reads=True, decisions=decided.rows) as helpers:
+            merge, options = Merge(state, knowledge, decided, helpers), Options(batch, timeout)
+            found = extract_sources(sources, state, helpers, options, knowledge, progress, merge.take)
+            _remove_others(state)
+            with state.staging.together() as write:
+                merged = merge.finish(write, progress)
+                write([page_of(state.connection, merged.parts, merged.head, knowledge.minter)], state.layout.page)
         return replace(merged.report, articles=state.kept(), read=found.read, refusals=found.refusals)
 
-    return with_state(Layout(out), work)
+    return with_state(layout, work)
 
 
 def extract(
@@ -80,26 +84,15 @@ def extract(
     Raises:
         KgError: nothing could be read, the folder cannot be written, or another process is at work there.
     """
-    options = _options(base_iri, model, ontology, workers, batch, timeout)
     checked_sources(sources)
 
     def work(state: State) -> BuildReport:
-        found: Extracted = extract_sources(sources, state, options, load_knowledge(ontology, base_iri), progress)
+        knowledge, setup = load_knowledge(ontology, base_iri), Setup.of(base_iri, model, ontology)
+        with Workers(setup, workers or cores(), reads=True, decisions=None) as readers:
+            found = extract_sources(sources, state, readers, Options(batch, timeout), knowledge, progress)
         return BuildReport(state.layout, state.kept(), found.read, 0, found.refusals)
 
     return with_state(Layout(out), work)
-
-
-def _options(
-    base_iri: str,
-    model: str | None,
-    ontology: Path | None,
-    workers: int | None,
-    batch: int | None,
-    timeout: float | None,
-) -> Options:
-    folder = None if ontology is None else str(ontology.resolve())
-    return Options(Setup(base_iri, model, folder), workers, batch, timeout)
 
 
 def _remove_others(state: State) -> None:

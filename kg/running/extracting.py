@@ -6,7 +6,7 @@ No more articles are in memory than the workers have at hand, one batch that is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,26 +15,29 @@ from kg.errors import KgError
 from kg.graphs.reading import read_marks
 from kg.knowledge import Knowledge
 from kg.knowledge.dependence import Dependence
+from kg.merging.articles import Brought
 from kg.model import Article
 from kg.reading import Refusal, count_articles, iter_articles, source_files
+from kg.running.batches import read_articles
 from kg.running.fingerprint import fingerprint
-from kg.running.limits import BATCH_SIZE, cores, seconds_for
-from kg.running.reader import Job, Reading, Setup
+from kg.running.jobs import Job, Reading
+from kg.running.limits import BATCH_SIZE, seconds_for
 from kg.running.report import Progress
 from kg.running.staging import writing
 from kg.running.state import State
 from kg.running.workers import Workers
 
+Take = Callable[[str, str, Brought], None]
+"""Takes in what an article brings to the merge, by its id and the SHA-256 of its graph; whoever calls commits."""
+
 
 @dataclass(frozen=True)
 class Options:
-    """How articles are read: with what, by how many workers, how many at once, and the seconds that one may take.
+    """How articles are read: how many at once, and the seconds that one may take.
 
-    ``workers`` None: one for each core. ``timeout`` None: by the article's length (:mod:`kg.running.limits`).
+    ``timeout`` None: by the article's length (:mod:`kg.running.limits`).
     """
 
-    setup: Setup
-    workers: int | None = None
     batch: int | None = None
     timeout: float | None = None
 
@@ -64,11 +67,17 @@ def _nothing(refusals: list[Refusal]) -> KgError:
 
 
 def extract_sources(
-    sources: Sequence[Path], state: State, options: Options, knowledge: Knowledge, progress: Progress | None
+    sources: Sequence[Path],
+    state: State,
+    workers: Workers,
+    options: Options,
+    knowledge: Knowledge,
+    progress: Progress | None,
+    take: Take | None = None,
 ) -> Extracted:
     """Write the graph of each article that has changed; ``state`` then tells which articles the sources have.
 
-    ``knowledge`` is what the setup in ``options`` names.
+    ``knowledge`` is what the workers read with, ``take`` the merge that follows.
 
     Raises:
         KgError: nothing could be read, or the folder cannot be written.
@@ -76,10 +85,9 @@ def extract_sources(
     with writing(state.layout.directory):
         state.layout.articles.mkdir(exist_ok=True)
     seconds = partial(seconds_for, timeout=options.timeout)
-    with Workers(options.setup, options.workers or cores(), options.batch or BATCH_SIZE, seconds) as workers:
-        run = _Run(sources, state, workers, options, knowledge, progress)
-        for reading in workers.read(run.changed()):
-            run.finish(reading)
+    run = _Run(sources, state, workers.start(), options, knowledge, progress, take)
+    for reading in read_articles(workers, run.changed(), options.batch or BATCH_SIZE, seconds):
+        run.finish(reading)
     run.commit()
     if state.kept() == 0:
         raise _nothing(run.refusals)
@@ -94,12 +102,13 @@ class _Run:
         self,
         sources: Sequence[Path],
         state: State,
-        workers: Workers,
+        model: str,
         options: Options,
         knowledge: Knowledge,
         progress: Progress | None,
+        take: Take | None,
     ) -> None:
-        self.state, self.workers, self.options, self.progress = state, workers, options, progress
+        self.state, self.model, self.options, self.progress, self.take = state, model, options, progress, take
         self.minter, self.dependence = knowledge.minter, Dependence(knowledge)
         self.refusals: list[Refusal] = []
         self.files = source_files(sources, self.refusals)
@@ -112,7 +121,7 @@ class _Run:
         self.commit()
         for article in iter_articles(self.files, self.refusals, self.state.meet):
             ontology = self.dependence.digest(f"{article.title or ''} {article.text}")
-            mark = fingerprint(article, self.workers.model, self.minter.base_iri, ontology)
+            mark = fingerprint(article, self.model, self.minter.base_iri, ontology)
             if self._known(article, mark):
                 self.state.keep(article.id)
                 self._advance()
@@ -150,9 +159,11 @@ class _Run:
         else:
             described = state.staging.write(reading.turtle, state.layout.article(article.id))
             digest = hashlib.sha256(reading.turtle).hexdigest()
-            state.put(article.id, mark, described, digest, self.workers.model, reading.record)
+            state.put(article.id, mark, described, digest, self.model, reading.record)
             state.note(article.id, reading.notes)
             state.keep(article.id)
+            if self.take is not None and reading.brought is not None:
+                self.take(article.id, digest, reading.brought)
             self.read += 1
         self._advance()
 

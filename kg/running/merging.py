@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from functools import cache
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from rdflib import URIRef
 
@@ -16,16 +17,20 @@ from kg.alignment.decisions import Decisions, decision_rows, read_decisions, sss
 from kg.graphs import Terms, Triple, head_triples, turtle
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import Collection
+from kg.merging.articles import Brought
+from kg.merging.tasks import Done, Task
 from kg.minting import Minter
 from kg.model import Kind
 from kg.running.description import describe
 from kg.running.fingerprint import tool_version
+from kg.running.jobs import Setup
 from kg.running.layout import Layout
 from kg.running.limits import cores
 from kg.running.parts import Parts
 from kg.running.report import BuildReport, Progress
-from kg.running.spread import Spread
 from kg.running.state import State, with_state
+from kg.running.worker import Work
+from kg.running.workers import Workers
 from kg.vocabulary import BASE_IRI, PREFIXES
 
 Write = Callable[[Iterable[bytes], Path], None]
@@ -35,6 +40,8 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS merged_article(id TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS merged_with(digest TEXT NOT NULL);
 """
+_WORTH_IT = 100
+"""Tasks from which on it pays to load everything once more, for the workers."""
 _OURS = ("align_", "copy_", "merge_", "merged_", "part", "shuffle")
 """What the names of all tables of the merge begin with."""
 
@@ -62,10 +69,34 @@ def merge_directory(
 
     def work(state: State) -> BuildReport:
         knowledge = load_knowledge(ontology, base_iri)
-        with state.staging.together() as write:
-            return merge_state(state, write, knowledge, ontology, decisions, progress, workers).report
+        decided = Decided.read(layout, decisions, knowledge.minter)
+        setup = Setup.of(base_iri, None, ontology)
+        with (
+            Workers(setup, workers or cores(), reads=False, decisions=decided.rows) as helpers,
+            state.staging.together() as write,
+        ):
+            return Merge(state, knowledge, decided, helpers).finish(write, progress).report
 
     return with_state(layout, work)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What people decided, and whether that is new to the folder, which then keeps it."""
+
+    rows: Decisions
+    new: bool
+
+    @classmethod
+    def read(cls, layout: Layout, table: Path | None, minter: Minter) -> Decided:
+        """The table, or without one what the folder keeps.
+
+        Raises:
+            KgError: it cannot be followed.
+        """
+        path = table if table is not None else layout.decisions
+        known = table is not None or path.is_file()
+        return cls(read_decisions(path, known_prefixes(minter)) if known else Decisions(), table is not None)
 
 
 @dataclass(frozen=True)
@@ -76,52 +107,104 @@ class Merged:
     parts: Parts
     head: bytes
     """The Turtle of what the parts have in common, with the prefixes."""
-    minter: Minter
 
 
-def merge_state(
-    state: State,
-    write: Write,
-    knowledge: Knowledge,
-    ontology: Path | None,
-    decisions: Path | None,
-    progress: Progress | None,
-    workers: int | None,
-) -> Merged:
-    """:func:`merge_directory` for whoever has the state already, and has loaded ``knowledge`` from ``ontology``.
+class Merge:
+    """The merge of a folder: it may take in articles while others are read, and is brought to its end by ``finish``."""
 
-    ``write`` is handed the files.
-    """
-    layout, minter, connection = state.layout, knowledge.minter, state.connection
-    state.sync(minter)
-    table = decisions if decisions is not None else layout.decisions
-    kept = decisions is not None or table.is_file()
-    decided = read_decisions(table, known_prefixes(minter)) if kept else Decisions()
-    prefixes = PREFIXES | minter.prefixes()
-    _begin(connection, knowledge, decided)
-    parts = Parts(connection, minter, prefixes)
-    with closing(Spread(knowledge, decided, ontology, workers or cores())) as spread:
-        collection = Collection(connection, knowledge, decided, lambda iri: _record(state, iri, minter), spread.do)
-        _put_changed(state, collection, spread, minter, progress)
-        for number, (name, part) in enumerate(collection.settle()):
-            parts.put(name, part)
+    def __init__(self, state: State, knowledge: Knowledge, decided: Decided, workers: Workers) -> None:
+        self.state, self.knowledge, self.decided = state, knowledge, decided
+        self._minter, self._execute = knowledge.minter, state.connection.execute
+        self._prefixes = PREFIXES | knowledge.minter.prefixes()
+        _begin(state.connection, knowledge, decided.rows)
+        self._work = Spread(workers, lambda: Work(knowledge, decided.rows))
+        self._parts = Parts(state.connection, knowledge.minter, self._prefixes)
+        self._collection = Collection(state.connection, knowledge, decided.rows, self._record, self._work.do)
+
+    def take(self, identifier: str, sha256: str, brought: Brought) -> None:
+        """Take in what an article brings; ``sha256`` is that of its graph."""
+        self._collection.take(brought)
+        self._execute("INSERT OR REPLACE INTO merged_article VALUES (?, ?)", (identifier, sha256))
+
+    def finish(self, write: Write, progress: Progress | None) -> Merged:
+        """Merge what has changed in the folder; ``write`` is handed the files.
+
+        Raises:
+            KgError: an article's graph cannot be read, or a process that helps was ended.
+        """
+        state, minter, decisions = self.state, self._minter, self.decided.rows
+        state.sync(minter)
+        self._take_others(progress)
+        for number, (name, part) in enumerate(self._collection.settle()):
+            self._parts.put(name, part)
             if progress is not None:
                 progress("merging", number, 0)
-    parts.flush()
-    models = ", ".join(sorted(set(state.models()) - {""})) or "not known"
-    triples = _head(parts, decided, models, knowledge)
-    description = turtle(describe(parts, len(triples), decided.rows, minter, models), prefixes)
-    connection.commit()
-    write([description], layout.dataset)
-    if decisions is not None:
-        kept_table = sssom_table(decision_rows(decided.rows, str), known_prefixes(minter), minter.base_iri)
-        write([kept_table.encode()], layout.decisions)
-    head = turtle(triples, prefixes)
-    write(chain([head], parts.turtle()), layout.graph)
-    (articles,) = connection.execute("SELECT count(*) FROM merged_article").fetchone()
-    count = parts.triples() + len(triples)
-    report = BuildReport(layout, articles, 0, count, (), tuple(collection.unheeded()))
-    return Merged(report, parts, head, minter)
+        self._parts.flush()
+        models = ", ".join(sorted(set(state.models()) - {""})) or "not known"
+        triples = _head(self._parts, decisions, models, self.knowledge)
+        description = turtle(describe(self._parts, len(triples), decisions.rows, minter, models), self._prefixes)
+        state.connection.commit()
+        write([description], state.layout.dataset)
+        if self.decided.new:
+            table = sssom_table(decision_rows(decisions.rows, str), known_prefixes(minter), minter.base_iri)
+            write([table.encode()], state.layout.decisions)
+        head = turtle(triples, self._prefixes)
+        write(chain([head], self._parts.turtle()), state.layout.graph)
+        (articles,) = self._execute("SELECT count(*) FROM merged_article").fetchone()
+        count = self._parts.triples() + len(triples)
+        report = BuildReport(state.layout, articles, 0, count, (), tuple(self._collection.unheeded()))
+        return Merged(report, self._parts, head)
+
+    def _take_others(self, progress: Progress | None) -> None:
+        """Take in the articles whose graphs are not those that were merged last, and forget those that are gone."""
+        gone = "SELECT id FROM merged_article WHERE id NOT IN (SELECT id FROM article) ORDER BY id"
+        for (identifier,) in self._execute(gone).fetchall():
+            self._collection.remove(self._minter.iri(Kind.ARTICLE, identifier))
+            self._execute("DELETE FROM merged_article WHERE id = ?", (identifier,))
+        query = "SELECT id, sha256 FROM article EXCEPT SELECT id, sha256 FROM merged_article ORDER BY id"
+        changed = self._execute(query).fetchall()
+        self.state.connection.executemany("INSERT OR REPLACE INTO merged_article VALUES (?, ?)", changed)
+        records = (self._record(self._minter.iri(Kind.ARTICLE, identifier)) for identifier, _ in changed)
+        for number, brought in enumerate(self._work.bring(records), start=1):
+            self._collection.take(brought)
+            if progress is not None:
+                progress("comparing", number, len(changed))
+
+    def _record(self, iri: URIRef) -> bytes:
+        identifier = iri.removeprefix(self._minter.iri(Kind.ARTICLE, ""))
+        (record,) = self._execute("SELECT record FROM article WHERE id = ?", (identifier,)).fetchone()
+        return bytes(record)
+
+
+class Spread:
+    """The tasks of a merge, done by the workers; here where they are few and nothing is loaded there yet."""
+
+    def __init__(self, workers: Workers, here: Callable[[], Work]) -> None:
+        self._workers, self._here = workers, cache(here)
+
+    def bring(self, records: Iterable[bytes]) -> Iterator[Brought]:
+        """What articles bring to the merge, in any order.
+
+        Raises:
+            KgError: a worker died.
+        """
+        return self._map("bring", records)
+
+    def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        """Each task done, with its part written, in any order.
+
+        Raises:
+            KgError: a worker died.
+        """
+        return self._map("do", tasks)
+
+    def _map(self, name: str, items: Iterable[Any]) -> Iterator[Any]:
+        items = iter(items)
+        first = [] if self._workers.started else list(islice(items, _WORTH_IT))
+        if self._workers.started or len(first) == _WORTH_IT:
+            yield from self._workers.map(name, chain(first, items))
+        else:
+            yield from getattr(self._here(), name)(first)
 
 
 def _head(parts: Parts, decisions: Decisions, models: str, knowledge: Knowledge) -> set[Triple]:
@@ -145,33 +228,6 @@ def _begin(connection: sqlite3.Connection, knowledge: Knowledge, decisions: Deci
         connection.commit()
         connection.executescript(_TABLES)
         connection.execute("INSERT INTO merged_with VALUES (?)", (digest,))
-
-
-def _put_changed(
-    state: State, collection: Collection, spread: Spread, minter: Minter, progress: Progress | None
-) -> None:
-    """Put the articles whose graphs are not those that were merged last."""
-    execute = state.connection.execute
-    gone = execute("SELECT id FROM merged_article WHERE id NOT IN (SELECT id FROM article) ORDER BY id").fetchall()
-    for (identifier,) in gone:
-        collection.remove(minter.iri(Kind.ARTICLE, identifier))
-        execute("DELETE FROM merged_article WHERE id = ?", (identifier,))
-    changed = execute(
-        "SELECT id, sha256 FROM article EXCEPT SELECT id, sha256 FROM merged_article ORDER BY id"
-    ).fetchall()
-    execute_many = state.connection.executemany
-    execute_many("INSERT OR REPLACE INTO merged_article VALUES (?, ?)", changed)
-    records = (_record(state, minter.iri(Kind.ARTICLE, identifier), minter) for identifier, _ in changed)
-    for number, brought in enumerate(spread.bring(records), start=1):
-        collection.take(brought)
-        if progress is not None:
-            progress("comparing", number, len(changed))
-
-
-def _record(state: State, iri: URIRef, minter: Minter) -> bytes:
-    identifier = iri.removeprefix(minter.iri(Kind.ARTICLE, ""))
-    (record,) = state.connection.execute("SELECT record FROM article WHERE id = ?", (identifier,)).fetchone()
-    return bytes(record)
 
 
 def known_prefixes(minter: Minter) -> dict[str, str]:

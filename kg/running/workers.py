@@ -1,4 +1,4 @@
-"""The workers, from outside: batches go to them, readings come back, and one that dies takes nothing with it."""
+"""The workers, from outside: tasks go to them, what is done comes back, and one that dies takes nothing with it."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ import signal
 import socket
 import subprocess
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
+from typing import Any, Self
 
 import kg
+from kg.alignment.decisions import Decisions
 from kg.errors import KgError
-from kg.running.limits import LIFE, MOST_TOGETHER
-from kg.running.reader import Job, Reading, Setup
+from kg.running.forking import Wanted
+from kg.running.jobs import Setup
+from kg.running.limits import BATCH_SIZE, LIFE
 
-_READER = """import sys
+_FORKING = """import sys
 root = sys.argv.pop(1)
 root in sys.path or sys.path.insert(0, root)
-from kg.running.reader import main
+from kg.running.forking import main
 main()
 """
 """Run with -P: a json.py in the folder where `kg build` is run is not for this program."""
@@ -32,42 +35,43 @@ main()
 _ROOT = str(Path(kg.__file__).parent.parent)
 
 _END = 5
-"""Seconds that the reading process has to end when it is no longer needed."""
+"""Seconds that the process which forks has to end when it is no longer needed."""
 
 
 @dataclass
-class _Batch:
-    jobs: list[Job]
+class Batch:
+    """Items that a worker is handed together, the seconds that they may take (0: any), and how often it was tried."""
+
+    items: list[Any]
+    seconds: float = 0.0
     tries: int = 0
+
+
+@dataclass(frozen=True)
+class Died:
+    """What is told of a batch whose worker died of it: the exit code, negative where a signal ended it."""
+
+    code: int
 
 
 @dataclass(eq=False)
 class _Worker:
     pid: int
     line: Connection
-    batch: _Batch | None = None
-    read: int = field(default=0)
+    batch: Batch | None = None
+    done: int = field(default=0)
 
 
 class Workers:
-    """Up to ``count`` workers, each forked when there is a batch for it; used as a context.
+    """Up to ``count`` workers, each forked when there is something for it to do; used as a context."""
 
-    ``model`` is what the articles are read with, its name and version.
-    """
-
-    def __init__(self, setup: Setup, count: int, batch: int, seconds: Callable[[int, int], float]) -> None:
-        """``batch`` articles go to a worker at once; ``seconds``: what characters in articles may take."""
-        self._setup, self._count, self._size, self._seconds = setup, count, batch, seconds
+    def __init__(self, setup: Setup, count: int, *, reads: bool, decisions: Decisions | None) -> None:
+        """``reads``: whether articles are read; ``decisions``: those of the merge, None where none follows."""
+        self._wanted, self._count = Wanted(setup, reads, decisions), count
         self._workers: list[_Worker] = []
-        self.model = ""
+        self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> Workers:
-        """Load the model.
-
-        Raises:
-            KgError: it cannot be loaded, nor the ontology.
-        """
-        self._start()
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -75,6 +79,8 @@ class Workers:
     ) -> None:
         for worker in self._workers:
             worker.line.close()
+        if self._process is None:
+            return
         self._control.close()  # then it ends the workers, whatever they do, and itself
         try:
             self._process.wait(_END)
@@ -82,92 +88,19 @@ class Workers:
             self._process.kill()
             self._process.wait()
 
-    def read(self, jobs: Iterable[Job]) -> Iterator[Reading]:
-        """The readings of all jobs, in the order in which they are done.
+    @property
+    def started(self) -> bool:
+        """Whether everything is loaded."""
+        return self._process is not None
 
-        No more jobs are taken than are at work and one batch that is next.
+    def start(self) -> str:
+        """Load everything; the language model's name and version.
 
         Raises:
-            KgError: the process that forks the workers was ended twice in a row.
+            KgError: something cannot be loaded.
         """
-        batches, again = self._batches(iter(jobs)), deque[_Batch]()
-        upcoming = next(batches, None)
-        done: list[Reading] = []
-        while True:
-            while (again or upcoming) and (worker := self._idle()):
-                if again:
-                    batch = again.popleft()
-                elif upcoming is not None:
-                    batch, upcoming = upcoming, None
-                self._hand(worker, batch)
-                if upcoming is None:
-                    upcoming = next(batches, None)
-            yield from done  # whoever asked writes them while the workers are at it
-            done = []
-            busy = {worker.line: worker for worker in self._workers if worker.batch}
-            if not busy:
-                return
-            for line in wait(list(busy)):
-                done += self._outcome(busy[line], again)  # type: ignore[index]
-
-    def _batches(self, jobs: Iterator[Job]) -> Iterator[_Batch]:
-        together: list[Job] = []
-        length = 0
-        for job in jobs:
-            size = len(job.article.text)
-            if together and (len(together) == self._size or length + size > MOST_TOGETHER):
-                yield _Batch(together)
-                together, length = [], 0
-            together.append(job)
-            length += size
-        if together:
-            yield _Batch(together)
-
-    def _idle(self) -> _Worker | None:
-        """A worker with nothing to do, forked where there may be one more."""
-        for worker in [w for w in self._workers if w.batch is None]:
-            if worker.read < LIFE:
-                return worker
-            self._end(worker)
-        return self._fork() if len(self._workers) < self._count else None
-
-    def _hand(self, worker: _Worker, batch: _Batch) -> None:
-        worker.batch = batch
-        seconds = self._seconds(sum(len(job.article.text) for job in batch.jobs), len(batch.jobs))
-        with suppress(OSError):  # it is dead, which its line will tell as well
-            worker.line.send((batch.jobs, seconds))
-
-    def _outcome(self, worker: _Worker, again: deque[_Batch]) -> Iterator[Reading]:
-        """The readings of a worker's batch; where it has died, each article goes to another one alone."""
-        batch, worker.batch = worker.batch, None
-        if batch is None:
-            return
-        try:
-            readings: list[Reading] = worker.line.recv()
-        except (EOFError, OSError):
-            code = self._end(worker)
-        else:
-            worker.read += len(readings)
-            yield from readings
-            return
-        if len(batch.jobs) > 1:
-            again.extend(_Batch([job]) for job in batch.jobs)
-        elif code != -signal.SIGALRM and batch.tries == 0:  # perhaps it was not to blame: killed from outside
-            again.append(_Batch(batch.jobs, tries=1))
-        else:
-            yield self._refused(batch.jobs[0], code)
-
-    def _refused(self, job: Job, code: int) -> Reading:
-        if code == -signal.SIGALRM:
-            seconds = self._seconds(len(job.article.text), 1)
-            line = f"took longer than {seconds:g} s to read; split it, or give it more with --timeout SECONDS"
-            return Reading(job, refusal=line, seconds=seconds)
-        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        return Reading(job, refusal=f"ended the process that read it ({how}), twice; please report it with the text")
-
-    def _start(self) -> None:
         self._control, theirs = socket.socketpair()
-        command = [sys.executable, "-P", "-c", _READER, _ROOT, json.dumps(asdict(self._setup)), str(theirs.fileno())]
+        command = [sys.executable, "-P", "-c", _FORKING, _ROOT, str(theirs.fileno())]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
                 command,
@@ -177,15 +110,80 @@ class Workers:
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,
             )
+        with suppress(OSError), Connection(os.dup(self._control.fileno())) as line:
+            line.send(self._wanted)
         told = json.loads(self._answer() or "{}")
         if "model" not in told:
             self._control.close()
             code = self._process.wait()
-            raise KgError(told.get("error") or f"the process that reads articles ended ({code}); has it enough memory?")
-        self.model = told["model"]
+            raise KgError(told.get("error") or f"the process that forks workers ended ({code}); has it enough memory?")
+        return str(told["model"])
+
+    def run(self, name: str, more: Callable[[], Batch | None]) -> Iterator[tuple[Batch, Any]]:
+        """Hand out batches for the work of that name; each comes back with what was done, in any order.
+
+        That is the list of results, the exception that the work raised, or :class:`Died`. No more batches are taken
+        than are at work and one that is next; ``more`` is asked again as long as something comes back.
+
+        Raises:
+            KgError: the process that forks the workers was ended twice in a row.
+        """
+        upcoming: Batch | None = None
+        done: list[tuple[Batch, Any]] = []
+        while True:
+            while (upcoming := upcoming or more()) and (worker := self._idle()):
+                self._hand(worker, name, upcoming)
+                upcoming = None
+            if done:
+                yield from done  # whoever asked takes it in while the workers are at the next
+                done = []
+                continue
+            busy = {worker.line: worker for worker in self._workers if worker.batch}
+            if not busy:
+                return
+            done = [self._outcome(busy[line]) for line in wait(list(busy))]  # type: ignore[index]
+
+    def map(self, name: str, items: Iterable[Any]) -> Iterator[Any]:
+        """The work of that name done on all items, in any order.
+
+        Raises:
+            KgError: it failed, or a worker died.
+        """
+        rest = iter(items)
+        for _, done in self.run(name, lambda: Batch(some) if (some := list(islice(rest, BATCH_SIZE))) else None):
+            if isinstance(done, Died):
+                raise KgError(
+                    "a process that merges was ended; is there memory for it? Run the same command again to go on"
+                )
+            if isinstance(done, Exception):
+                raise KgError(f"the merge failed ({type(done).__name__}: {done}); please report it") from done
+            yield from done
+
+    def _idle(self) -> _Worker | None:
+        """A worker with nothing to do, forked where there may be one more."""
+        for worker in [w for w in self._workers if w.batch is None]:
+            if worker.done < LIFE:
+                return worker
+            self._end(worker)
+        return self._fork() if len(self._workers) < self._count else None
+
+    def _hand(self, worker: _Worker, name: str, batch: Batch) -> None:
+        worker.batch = batch
+        with suppress(OSError):  # it is dead, which its line will tell as well
+            worker.line.send((name, batch.items, batch.seconds))
+
+    def _outcome(self, worker: _Worker) -> tuple[Batch, Any]:
+        batch, worker.batch = worker.batch, None
+        assert batch is not None  # noqa: S101 - only of those that are at work
+        try:
+            done = worker.line.recv()
+        except (EOFError, OSError):
+            return batch, Died(self._end(worker))
+        worker.done += len(batch.items)
+        return batch, done
 
     def _answer(self) -> str:
-        """A line from the reading process; empty where it has ended."""
+        """A line from the process that forks; empty where it has ended."""
         found = b""
         with suppress(ConnectionError):
             while not found.endswith(b"\n") and (part := self._control.recv(1 << 16)):
@@ -194,6 +192,8 @@ class Workers:
 
     def _fork(self) -> _Worker:
         for _ in range(2):
+            if self._process is None:
+                self.start()
             ours, theirs = socket.socketpair()
             with theirs, suppress(ConnectionError):
                 socket.send_fds(self._control, [b"fork"], [theirs.fileno()])
@@ -204,9 +204,10 @@ class Workers:
                 return worker
             ours.close()
             self._control.close()
-            self._process.wait()
-            self._start()
-        raise KgError("the process that reads articles was ended twice; run the same command again to go on")
+            if self._process is not None:
+                self._process.wait()
+                self._process = None
+        raise KgError("the process that forks workers was ended twice; run the same command again to go on")
 
     def _end(self, worker: _Worker) -> int:
         """How a worker ended; it is ended where it has not."""

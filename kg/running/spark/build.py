@@ -13,7 +13,7 @@ from kg.minting import Minter
 from kg.model import Decision
 from kg.reading import Refusal
 from kg.running.fingerprint import tool_version
-from kg.running.reader import Setup
+from kg.running.jobs import Setup
 from kg.running.spark.session import session
 from kg.running.spark.tools import Job, knowledge_of
 from kg.vocabulary import BASE_IRI
@@ -73,9 +73,8 @@ def build_on_spark(
     Raises:
         KgError: Spark is not installed or cannot be reached, nothing could be read, or the folder cannot be written.
     """
-    folder = None if ontology is None else str(ontology.resolve())
     decided = Decisions() if decisions is None else _decided(decisions, base_iri)
-    job, out = Job(Setup(base_iri, model, folder), decided, timeout), out.rstrip("/")
+    job, out = Job(Setup.of(base_iri, model, ontology), decided, timeout), out.rstrip("/")
     tell = progress or (lambda _: None)
     with session(master, settings or {}, job, f"{out}/stages/checkpoints", silent=silent) as spark:
         report = _run(spark, sources, out, job, tell)

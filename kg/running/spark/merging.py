@@ -17,10 +17,9 @@ from rdflib import URIRef
 from rdflib.namespace import SKOS
 
 from kg.alignment.names import Namer
-from kg.graphs.written import Written
 from kg.knowledge import Knowledge
 from kg.merging.analogies import Portrait, find_analogies
-from kg.merging.articles import Done, Task, do
+from kg.merging.articles import ArticleTask, ToldArticle, tell_article
 from kg.merging.bodies import Body, body_read, body_written
 from kg.merging.families import tie_families
 from kg.merging.records import record_identifier
@@ -139,13 +138,13 @@ class Merging:
         return self.shelf.spark.createDataFrame(rows, LINES)
 
 
-def _done(job: Job, heeded: Iterable[Decision], row: Row, *, again: bool) -> Done:
+def _done(job: Job, heeded: Iterable[Decision], row: Row, *, again: bool) -> ToldArticle:
     """An article told in merged terms; ``again``: what it tells is known."""
     superseded = tuple((known_iri(a), known_iri(b)) for a, b in map(json.loads, row.get("superseded") or ()))
     copy_of = known_iri(row["original"]) if row.get("original") else None
     article = known_iri(row["article"])
-    task = Task(article, row["record"], placed(row), superseded, copy_of, frozenset(heeded), again=again)
-    return do(task, knowledge_of(job.setup), job.decisions)
+    task = ArticleTask(article, row["record"], placed(row), superseded, copy_of, frozenset(heeded), again=again)
+    return tell_article(task, knowledge_of(job.setup), job.decisions)
 
 
 def _tell(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
@@ -171,9 +170,7 @@ def _revise(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
 
 def _articles(job: Job, heeded: tuple[Decision, ...], rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
     for row in rows:
-        part = _done(job, heeded, row, again=True).part
-        if not isinstance(part, Written):
-            yield from lines_of(part, knowledge_of(job.setup).minter)
+        yield from lines_of(_done(job, heeded, row, again=True).part, knowledge_of(job.setup).minter)
 
 
 def _subjects(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:

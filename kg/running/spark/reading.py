@@ -18,7 +18,7 @@ from kg.reading import Refusal
 from kg.reading.jsonlines import article_of, article_of_line
 from kg.reading.metadata import KEYS
 from kg.running.fingerprint import fingerprint
-from kg.running.reader import Setup
+from kg.running.jobs import Setup
 from kg.running.spark.frames import Row, mapped
 from kg.running.spark.tools import Job, extractor_of
 

@@ -13,7 +13,7 @@ from kg.alignment.decisions import Decisions
 from kg.alignment.scoring import Model
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging.bringing import Bringer
-from kg.running.reader import Setup
+from kg.running.jobs import Setup
 
 if TYPE_CHECKING:
     from kg.extraction import Extractor
