@@ -12,13 +12,12 @@ from kg.alignment.decisions import Decisions
 from kg.graphs.records import decode, encode
 from kg.knowledge import Knowledge
 from kg.merging.assigned import Place
-from kg.merging.bringing import Bringer
+from kg.merging.bringing import Bringer, with_vehicles
 from kg.merging.copies import Shingles, name_of, shingles
 from kg.merging.records import recorded_incident, reference_record
 from kg.merging.rewriting import rewrite_claim
 from kg.merging.shuffle import Json
 from kg.merging.telling import tell, without_words
-from kg.merging.who import with_vehicles
 from kg.minting import Minter
 from kg.model import ArticlePart, Claim, Decision, Extraction, Kind, Membership
 
@@ -38,8 +37,8 @@ class Brought:
 
 def bring(extraction: Extraction, bringer: Bringer) -> Brought:
     """What an article brings to the merge."""
-    entities = tuple(rows.brought("entities", bringer.entities(extraction), bringer.adjusted))
     record, article = encode(without_words(extraction)), extraction.article
+    entities = bringer.rows("entities", extraction, {})
     return Brought(extraction.iri, record, entities, name_of(extraction.iri, article), shingles(article.text))
 
 

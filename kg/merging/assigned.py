@@ -27,6 +27,9 @@ CREATE INDEX IF NOT EXISTS merge_follow_article ON merge_follow(article);
 CREATE INDEX IF NOT EXISTS merge_follow_name ON merge_follow(name);
 """
 
+STAGES = ("entities", "incidents", "unnamed", "events")
+"""What finds clusters, one after the other."""
+
 
 @dataclass(frozen=True)
 class Reasons:
@@ -45,7 +48,7 @@ class Place:
     cluster: URIRef
     label: str
     stage: str
-    """What found it: *entities*, *incidents*, *unnamed*, *events*."""
+    """What found it, one of :data:`STAGES`."""
     reasons: Reasons
     vehicle: URIRef | None = None
     """Of an incident, the merged entity of its vehicle."""
@@ -117,25 +120,33 @@ class Assigned:
         query = "SELECT name FROM merge_cluster WHERE iri = ? ORDER BY name"
         return [name for (name,) in self.connection.execute(query, (iri,))]
 
-    def places(self, article: str, *, why: bool = True) -> Iterator[tuple[URIRef, Place]]:
-        """Each entity of an article that has a cluster, those that follow incidents as well.
-
-        Without ``why`` the reasons are not read.
-        """
-        nothing = Reasons(0.0, ())
+    def places(self, article: str) -> Iterator[tuple[URIRef, Place]]:
+        """Each entity of an article that has a cluster, those that follow incidents as well."""
         aligned = """SELECT m.entity, c.iri, c.label, c.vehicle, m.space, p.why, t.text FROM align_member m
                      JOIN align_told t ON t.id = m.told
                      JOIN merge_place p ON p.row = m.row AND p.entity IN ('', m.entity)
                      JOIN merge_cluster c ON c.name = p.name WHERE m.article = ?"""
         for entity, iri, label, vehicle, stage, match, told in self.connection.execute(aligned, (article,)):
             cluster = known_iri(iri)
-            reasons = reasons_of(cluster, known_iri(entity), json.loads(match), told_read(told)) if why else nothing
+            reasons = reasons_of(cluster, known_iri(entity), json.loads(match), told_read(told))
             yield known_iri(entity), Place(cluster, label, stage, reasons, vehicle and known_iri(vehicle))
         following = """SELECT f.entity, c.iri, c.label, c.stage, f.why FROM merge_follow f
                        JOIN merge_cluster c ON c.name = f.name WHERE f.article = ?"""
         for entity, iri, label, stage, reason in self.connection.execute(following, (article,)):
             score, lines = json.loads(reason)
             yield known_iri(entity), Place(known_iri(iri), label, stage, Reasons(score, tuple(lines)))
+
+    def places_before(self, article: str, stage: str) -> Iterator[tuple[URIRef, Place]]:
+        """The same of what the stages before one have found, without the reasons why."""
+        before, nothing = STAGES[: STAGES.index(stage)], Reasons(0.0, ())
+        query = """SELECT m.entity, c.iri, c.label, c.stage, c.vehicle FROM align_member m
+                   JOIN merge_place p ON p.row = m.row AND p.entity IN ('', m.entity)
+                   JOIN merge_cluster c ON c.name = p.name WHERE m.article = ?1
+                   UNION ALL SELECT f.entity, c.iri, c.label, c.stage, NULL FROM merge_follow f
+                   JOIN merge_cluster c ON c.name = f.name WHERE f.article = ?1"""
+        for entity, iri, label, found, vehicle in self.connection.execute(query, (article,)):
+            if found in before:
+                yield known_iri(entity), Place(known_iri(iri), label, found, nothing, vehicle and known_iri(vehicle))
 
     def cluster_of(self, entity: URIRef) -> URIRef | None:
         """The merged entity of one that a decision names, which has a row of its own."""

@@ -16,12 +16,10 @@ from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions
 from kg.alignment.names import Namer
-from kg.graphs.records import decode
 from kg.graphs.written import Written
 from kg.knowledge import Knowledge
 from kg.merging.analogies import Drawn, Portrait, find_analogies
-from kg.merging.articles import ArticleTask, Brought, bring
-from kg.merging.bringing import Bringer
+from kg.merging.articles import ArticleTask, Brought
 from kg.merging.copies import Copies
 from kg.merging.families import tie_families
 from kg.merging.linking import Linker
@@ -36,7 +34,7 @@ from kg.merging.reducing import (
     revise,
 )
 from kg.merging.shuffle import Shuffle
-from kg.merging.tasks import Done, SubjectTask, Task, do
+from kg.merging.tasks import Doing, Here, SubjectTask, Task
 from kg.merging.telling import TOLD
 from kg.merging.who import WhoIsWho
 from kg.minting import digest
@@ -64,7 +62,7 @@ class Collection:
         knowledge: the ontology.
         decisions: what people decided; they outrank every score.
         record: gives an article that was put, as :func:`kg.graphs.records.encode` writes it.
-        work: does the tasks, in any order; None does them here.
+        doing: who does the tasks; None does them here.
     """
 
     def __init__(
@@ -73,18 +71,19 @@ class Collection:
         knowledge: Knowledge,
         decisions: Decisions,
         record: Callable[[URIRef], bytes],
-        work: Callable[[Iterable[Task]], Iterable[Done]] | None = None,
+        doing: Doing | None = None,
     ) -> None:
         connection.executescript(_TABLES)
         self.connection, self.knowledge, self.decisions = connection, knowledge, decisions
-        self._load, self._work = record, work or (lambda tasks: (do(task, knowledge, decisions) for task in tasks))
+        self._here = Here(knowledge, decisions)
+        self._load, self._doing = record, doing or self._here
         self._shuffle, self._linker, self._namer = Shuffle(connection), Linker(knowledge), Namer(knowledge)
-        self._who = WhoIsWho(connection, knowledge, decisions, self._lean)
-        self._copies, self._bringer = Copies(connection), Bringer(knowledge, decisions)
+        self._who = WhoIsWho(connection, knowledge, decisions, self._lean, self._doing.stage)
+        self._copies = Copies(connection)
 
     def put(self, extraction: Extraction) -> None:
         """Take in an article, in place of what it was."""
-        self.take(bring(extraction, self._bringer))
+        self.take(self._here.bring(extraction))
 
     def take(self, found: Brought) -> None:
         """Take in what an article brings, in place of what it was."""
@@ -118,10 +117,10 @@ class Collection:
         heeded = set(self._heeded())
         return [decision for decision in self.decisions.rows if decision not in heeded]
 
-    def _lean(self, article: URIRef) -> Extraction | None:
-        """An article without its words."""
+    def _lean(self, article: URIRef) -> bytes | None:
+        """The record of an article without its words."""
         found = self.connection.execute("SELECT record FROM merge_article WHERE iri = ?", (article,)).fetchone()
-        return None if found is None else decode(found[0], self.knowledge.minter)
+        return None if found is None else bytes(found[0])
 
     def _record_iri(self, incident: URIRef) -> URIRef:
         return self.knowledge.minter.iri(Kind.ARTICLE, record_identifier(incident))
@@ -137,7 +136,7 @@ class Collection:
     def _articles(self, stage: str) -> Changed:
         """The parts of the articles that are marked, with what they put under keys where that may be new."""
         gone: list[URIRef] = []
-        for done in self._work(self._tasks(stage, gone)):
+        for done in self._doing.do(self._tasks(stage, gone)):
             for each, told in done.told.items():
                 self._shuffle.put(each, done.name.partition(" ")[2], told, reduced=each != "drawn")
             yield done.name, done.part
@@ -179,7 +178,7 @@ class Collection:
             self._shuffle.put("subjects", f"revision {key}", replaced)
 
     def _made(self, tasks: Iterable[Task]) -> Changed:
-        for done in self._work(tasks):
+        for done in self._doing.do(tasks):
             yield done.name, done.part
 
     def _subjects(self) -> Changed:

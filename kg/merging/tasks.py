@@ -1,20 +1,22 @@
-"""The parts of the merged graph as tasks: all that is needed is in a task, so that it can be done anywhere."""
+"""The work on single articles, subjects and entities: a task holds all that it needs and can be done anywhere."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions
 from kg.graphs.written import Written
 from kg.knowledge import Knowledge
-from kg.merging.articles import ArticleTask, tell_article
+from kg.merging.articles import ArticleTask, Brought, bring, tell_article
+from kg.merging.bringing import Bringer, Staged, StageTask
 from kg.merging.reducing import subject_part
 from kg.merging.shuffle import Json
-from kg.model import Analogy, Entity, Part
+from kg.model import Analogy, Entity, Extraction, Part
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,51 @@ class Done:
     """Of an article: by stage what it puts under keys; nothing where that is known."""
 
 
-def do(task: Task, knowledge: Knowledge, decisions: Decisions) -> Done:
-    """The part that a task is about."""
-    match task:
-        case ArticleTask():
-            told = tell_article(task, knowledge, decisions)
-            return Done(f"article {task.iri}", told.part, told.told)
-        case SubjectTask():
-            return Done(f"subject {task.iri}", subject_part(task.iri, map(json.loads, task.values), knowledge))
-        case Entity():
-            return Done(f"entity {task.iri}", task)
-        case Analogy():
-            return Done(f"analogy {task.iri}", task)
+class Here:
+    """Does the tasks of a merge in this process.
+
+    Args:
+        knowledge: the ontology.
+        decisions: what people decided.
+    """
+
+    def __init__(self, knowledge: Knowledge, decisions: Decisions) -> None:
+        self._knowledge, self._decisions = knowledge, decisions
+        self._bringer = Bringer(knowledge, decisions)
+
+    def bring(self, extraction: Extraction) -> Brought:
+        """What an article brings to the merge."""
+        return bring(extraction, self._bringer)
+
+    def stage(self, tasks: Iterable[StageTask]) -> Iterator[Staged]:
+        """What each article brings to a stage."""
+        return map(self._bringer.staged, tasks)
+
+    def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        """The part that each task is about."""
+        return map(self._do, tasks)
+
+    def _do(self, task: Task) -> Done:
+        match task:
+            case ArticleTask():
+                told = tell_article(task, self._knowledge, self._decisions)
+                return Done(f"article {task.iri}", told.part, told.told)
+            case SubjectTask():
+                part = subject_part(task.iri, map(json.loads, task.values), self._knowledge)
+                return Done(f"subject {task.iri}", part)
+            case Entity():
+                return Done(f"entity {task.iri}", task)
+            case Analogy():
+                return Done(f"analogy {task.iri}", task)
+
+
+class Doing(Protocol):
+    """Who does the tasks of a merge, in any order."""
+
+    def stage(self, tasks: Iterable[StageTask]) -> Iterable[Staged]:
+        """What each article brings to a stage."""
+        ...
+
+    def do(self, tasks: Iterable[Task]) -> Iterable[Done]:
+        """The part that each task is about."""
+        ...

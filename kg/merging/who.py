@@ -20,16 +20,15 @@ from kg.alignment.entities import entity_alignment
 from kg.alignment.incidents import incident_alignment
 from kg.alignment.rows import Brought
 from kg.knowledge import Knowledge
-from kg.merging.assigned import Assigned, Place, Reasons
+from kg.merging.assigned import STAGES, Assigned, Reasons
 from kg.merging.bodies import Body, told_read
-from kg.merging.bringing import Bringer, decided_keys, vehicles_of
+from kg.merging.bringing import Staged, StageTask, decided_keys
 from kg.merging.following import Following, follow, joined_keys
 from kg.merging.making import Maker, call
 from kg.merging.naming import Named, name_groups, name_key
 from kg.merging.shuffle import Shuffle
-from kg.model import Extraction, Kind, known_iri
+from kg.model import Kind, known_iri
 
-_STAGES = ("entities", "incidents", "unnamed", "events")
 _LEVELS = ("incidents", "unnamed", "events", "claims")
 """What reads an article's entities in the terms of the stages before it."""
 
@@ -41,7 +40,9 @@ class WhoIsWho:
         connection: of an SQLite database; whoever calls commits.
         knowledge: the ontology.
         decisions: what people decided.
-        read: an article that was put, of which words and mentions may be left out; None for one that is gone.
+        record: gives an article that was put as :func:`kg.graphs.records.encode` writes it, words and mentions left out
+            or not; None for one that is gone.
+        read: reads articles for a stage, in any order.
     """
 
     def __init__(
@@ -49,13 +50,14 @@ class WhoIsWho:
         connection: sqlite3.Connection,
         knowledge: Knowledge,
         decisions: Decisions,
-        read: Callable[[URIRef], Extraction | None],
+        record: Callable[[URIRef], bytes | None],
+        read: Callable[[Iterable[StageTask]], Iterable[Staged]],
     ) -> None:
-        self.knowledge, self.decisions, self._read = knowledge, decisions, read
+        self.knowledge, self.decisions, self._record, self._read = knowledge, decisions, record, read
         self.shuffle, self.assigned = Shuffle(connection), Assigned(connection)
         self._entities = entity_alignment(connection, knowledge, decisions)
         self._incidents = incident_alignment(connection, knowledge, decisions)
-        self._bringer, self._maker = Bringer(knowledge, decisions), Maker(knowledge)
+        self._maker = Maker(knowledge)
 
     def take(self, article: URIRef, entities: Iterable[Brought]) -> None:
         """Take in an article by what :meth:`bring` made of it."""
@@ -74,30 +76,24 @@ class WhoIsWho:
     def settle(self) -> None:
         """Find anew who is who; the articles for which that is new are then marked for the stage *claims*."""
         self._align("entities", self._entities)
-        for extraction in self._changed("incidents"):
-            merged = _merged(self.places(extraction), "entities")
-            self._incidents.put(extraction.iri, self._bringer.incidents(extraction, merged))
+        for staged in self._staged("incidents"):
+            self._incidents.take(staged.article, staged.rows)
         self._align("incidents", self._incidents)
-        for extraction in self._changed("unnamed"):
-            merged = _merged(self.places(extraction), "entities", "incidents")
-            self._follow("unnamed", extraction, self._bringer.unnamed(extraction, merged))
-        self._settle_followers("unnamed")
-        for extraction in self._changed("events"):
-            places = self.places(extraction)
-            merged = _merged(places, "entities", "incidents", "unnamed")
-            labels = {place.cluster: place.label for place in places.values() if place.stage == "incidents"}
-            self._follow("events", extraction, self._bringer.events(extraction, merged, labels))
-        self._settle_followers("events")
+        for stage in ("unnamed", "events"):
+            for staged in self._staged(stage):
+                self._follow(stage, staged)
+            self._settle_followers(stage)
         self._mark(("claims",), (a for iri in self.decisions.named for a in self.assigned.articles_naming(iri)))
 
-    def places(self, extraction: Extraction) -> dict[URIRef, Place]:
-        """The merged entity of each entity of an article, without the reasons why."""
-        return with_vehicles(dict(self.assigned.places(extraction.iri, why=False)), extraction)
+    def _staged(self, stage: str) -> Iterable[Staged]:
+        """What the marked articles bring to a stage."""
+        return self._read(self._tasks(stage))
 
-    def _changed(self, level: str) -> Iterator[Extraction]:
-        """The marked articles that are not gone."""
-        articles = (self._read(known_iri(article)) for article in self.shuffle.changed(level))
-        return (extraction for extraction in articles if extraction is not None)
+    def _tasks(self, stage: str) -> Iterator[StageTask]:
+        for article in map(known_iri, self.shuffle.changed(stage)):
+            record = self._record(article)
+            if record is not None:
+                yield StageTask(stage, record, dict(self.assigned.places_before(article, stage)))
 
     def _mark(self, levels: Iterable[str], articles: Iterable[str]) -> None:
         articles = list(articles)
@@ -105,7 +101,7 @@ class WhoIsWho:
             self.shuffle.mark(level, articles)
 
     def _mark_after(self, stage: str, articles: Iterable[str]) -> None:
-        self._mark(_LEVELS[_STAGES.index(stage) :], articles)
+        self._mark(_LEVELS[STAGES.index(stage) :], articles)
 
     def _align(self, stage: str, alignment: Alignment[Any]) -> None:
         """Take in what an alignment has found anew."""
@@ -155,13 +151,12 @@ class WhoIsWho:
         recorded = stage == "incidents" and iri in self.knowledge.reference
         self.shuffle.put("records", name, [(iri, None)] if recorded else ())
 
-    def _follow(self, stage: str, extraction: Extraction, followers: Iterable[Following]) -> None:
+    def _follow(self, stage: str, staged: Staged) -> None:
         """Put the followers of an article under their keys."""
-        followers = list(followers)
-        emitted = [(each.key, [each.entity, each.article, each.told, each.part]) for each in followers]
-        decided = [("", [iri, key]) for iri, key in decided_keys(followers, self.decisions).items()]
-        self.shuffle.put(f"{stage} keys", extraction.iri, emitted)
-        self.shuffle.put(f"{stage} decided", extraction.iri, decided)
+        emitted = [(each.key, [each.entity, each.article, each.told, each.part]) for each in staged.followers]
+        decided = [("", [iri, key]) for iri, key in decided_keys(staged.followers, self.decisions).items()]
+        self.shuffle.put(f"{stage} keys", staged.article, emitted)
+        self.shuffle.put(f"{stage} decided", staged.article, decided)
 
     def _settle_followers(self, stage: str) -> None:
         done: set[str] = set()
@@ -197,19 +192,3 @@ class WhoIsWho:
         for name in sorted(before - set(chain(*names.values()))):
             self._mark_after(stage, self.assigned.follow(name, {}, Reasons(0.0, ())))
             self._remove(name)
-
-
-def _merged(places: dict[URIRef, Place], *stages: str) -> dict[URIRef, URIRef]:
-    """The merged entities that some stages have found."""
-    return {iri: place.cluster for iri, place in places.items() if place.stage in stages}
-
-
-def with_vehicles(found: dict[URIRef, Place], extraction: Extraction) -> dict[URIRef, Place]:
-    """The places of an article's entities with those of the vehicles of its incidents."""
-    for entity in extraction.entities:
-        place = found.get(entity.iri)
-        if place is not None and place.vehicle is not None:
-            why = Reasons(place.reasons.score, ("the vehicle of an incident that is one",))
-            for target in vehicles_of(entity):
-                found[target] = Place(place.vehicle, "", "incidents", why)
-    return found

@@ -18,6 +18,7 @@ from kg.graphs import Terms, Triple, head_triples, turtle
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import Collection
 from kg.merging.articles import Brought
+from kg.merging.bringing import Staged, StageTask
 from kg.merging.tasks import Done, Task
 from kg.minting import Minter
 from kg.model import Kind
@@ -119,7 +120,7 @@ class Merge:
         _begin(state.connection, knowledge, decided.rows)
         self._work = Spread(workers, lambda: Work(knowledge, decided.rows))
         self._parts = Parts(state.connection, knowledge.minter, self._prefixes)
-        self._collection = Collection(state.connection, knowledge, decided.rows, self._record, self._work.do)
+        self._collection = Collection(state.connection, knowledge, decided.rows, self._record, self._work)
 
     def take(self, identifier: str, sha256: str, brought: Brought) -> None:
         """Take in what an article brings; ``sha256`` is that of its graph."""
@@ -189,6 +190,14 @@ class Spread:
             KgError: a worker died.
         """
         return self._map("bring", records)
+
+    def stage(self, tasks: Iterable[StageTask]) -> Iterator[Staged]:
+        """What each article brings to a stage of who is who, in any order.
+
+        Raises:
+            KgError: a worker died.
+        """
+        return self._map("stage", tasks)
 
     def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Each task done, with its part written, in any order.

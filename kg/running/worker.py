@@ -14,9 +14,9 @@ from kg.graphs.canonical import canonical
 from kg.graphs.records import decode, encode
 from kg.graphs.written import Written, write_part
 from kg.knowledge import Knowledge
-from kg.merging.articles import Brought, bring
-from kg.merging.bringing import Bringer
-from kg.merging.tasks import Done, Task, do
+from kg.merging.articles import Brought
+from kg.merging.bringing import Staged, StageTask
+from kg.merging.tasks import Done, Here, Task
 from kg.model import Extraction
 from kg.running.jobs import Job, Reading
 from kg.running.limits import MOST_MEMORY
@@ -36,9 +36,9 @@ class Work:
     """
 
     def __init__(self, knowledge: Knowledge, decisions: Decisions | None, extractor: Extractor | None = None) -> None:
-        self._knowledge, self._decisions, self._extractor = knowledge, decisions or Decisions(), extractor
         self._minter, self._prefixes = knowledge.minter, PREFIXES | knowledge.minter.prefixes()
-        self._bringer = Bringer(knowledge, decisions) if decisions is not None else None
+        self._extractor, self._merges = extractor, decisions is not None
+        self._here = Here(knowledge, decisions or Decisions())
 
     def read(self, batch: Sequence[Job]) -> list[Reading]:
         """Articles, in order; where one fails, each on its own, so that the others are not lost."""
@@ -54,12 +54,15 @@ class Work:
 
     def bring(self, records: Iterable[bytes]) -> list[Brought]:
         """What articles bring to the merge that were read before."""
-        return [self._brought(decode(record, self._minter)) for record in records]
+        return [self._here.bring(decode(record, self._minter)) for record in records]
+
+    def stage(self, tasks: Iterable[StageTask]) -> list[Staged]:
+        """What articles bring to a stage of who is who."""
+        return list(self._here.stage(tasks))
 
     def do(self, tasks: Iterable[Task]) -> list[Done]:
         """Each task done, with its part written."""
-        done = (do(task, self._knowledge, self._decisions) for task in tasks)
-        return [replace(each, part=self._written(each)) for each in done]
+        return [replace(done, part=self._written(done)) for done in self._here.do(tasks)]
 
     def _read(self, batch: Sequence[Job]) -> Iterator[Reading]:
         assert self._extractor is not None  # noqa: S101 - who hands out articles has asked for one
@@ -68,12 +71,8 @@ class Work:
         for job, extraction in zip(batch, list(read), strict=True):
             notes = tuple(note.reason for note in self._extractor.notes if note.article == job.article.id)
             kept = canonical(extraction, self._minter)
-            brought = self._brought(kept) if self._bringer is not None else None
+            brought = self._here.bring(kept) if self._merges else None
             yield Reading(job, self._turtle(extraction, job.fingerprint), encode(kept), brought, notes=notes)
-
-    def _brought(self, extraction: Extraction) -> Brought:
-        assert self._bringer is not None  # noqa: S101 - a merge has its decisions, if only none
-        return bring(extraction, self._bringer)
 
     def _turtle(self, extraction: Extraction, fingerprint: str) -> bytes:
         assert self._extractor is not None  # noqa: S101 - as in _read

@@ -17,14 +17,14 @@ from pyspark.sql import functions as F
 from rdflib import URIRef
 
 from kg.alignment.incidents import reference_incidents
-from kg.alignment.rows import Entry, numbered, row_key
+from kg.alignment.rows import numbered, row_key
 from kg.graphs.records import decode
 from kg.merging.assigned import Place, Reasons, reasons_of
 from kg.merging.bodies import body_read, body_written, told_read
+from kg.merging.bringing import with_vehicles
 from kg.merging.following import Following, follow, joined_keys
 from kg.merging.making import call
 from kg.merging.naming import Named, name_groups
-from kg.merging.who import with_vehicles
 from kg.model import Extraction, Kind, known_iri
 from kg.running.spark.aligning import MEMBERS, align
 from kg.running.spark.frames import Row, Shelf, mapped
@@ -136,32 +136,20 @@ def placed(row: Row) -> dict[URIRef, Place]:
     return found
 
 
-def _merged(places: dict[URIRef, Place]) -> dict[URIRef, URIRef]:
-    return {iri: place.cluster for iri, place in places.items()}
-
-
 def _members(stage: str, job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
     bringer, minter = bringer_of(job), knowledge_of(job.setup).minter
     for each in rows:
         extraction = decode(each["lean"], minter)
-        if stage == "entities":
-            brought: Iterator[Entry[Any]] = bringer.entities(extraction)
-        else:
-            brought = bringer.incidents(extraction, _merged(places_of(each, extraction)))
+        entries = bringer.entries(stage, extraction, places_of(each, extraction))
         article = str(extraction.iri)
-        yield from ((row, text, entry.entity, article, entry.told) for row, text, entry in numbered(stage, brought))
+        yield from ((row, text, entry.entity, article, entry.told) for row, text, entry in numbered(stage, entries))
 
 
 def _following(stage: str, job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
     bringer, minter = bringer_of(job), knowledge_of(job.setup).minter
     for each in rows:
         extraction = decode(each["lean"], minter)
-        places = places_of(each, extraction)
-        if stage == "unnamed":
-            followers = bringer.unnamed(extraction, _merged(places))
-        else:
-            labels = {place.cluster: place.label for place in places.values() if place.stage == "incidents"}
-            followers = bringer.events(extraction, _merged(places), labels)
+        followers = bringer.following(stage, extraction, places_of(each, extraction))
         yield from ((f.key, str(f.entity), str(f.article), f.told, int(f.part)) for f in followers)
 
 
