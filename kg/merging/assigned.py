@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rdflib import URIRef
 
@@ -16,7 +16,7 @@ from kg.model import known_iri
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS merge_cluster(
-  name TEXT PRIMARY KEY, stage TEXT NOT NULL, body TEXT NOT NULL, iri TEXT, label TEXT, vehicle TEXT) WITHOUT ROWID;
+  name TEXT PRIMARY KEY, stage TEXT NOT NULL, iri TEXT, label TEXT, vehicle TEXT, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS merge_cluster_iri ON merge_cluster(iri);
 CREATE TABLE IF NOT EXISTS merge_place(
   name TEXT, row INTEGER, entity TEXT, why TEXT NOT NULL, PRIMARY KEY(name, row, entity)) WITHOUT ROWID;
@@ -52,6 +52,20 @@ class Place:
     reasons: Reasons
     vehicle: URIRef | None = None
     """Of an incident, the merged entity of its vehicle."""
+
+
+class PlaceRow(NamedTuple):
+    """A place as the database has it, for whoever is to read it."""
+
+    entity: str
+    cluster: str
+    label: str
+    stage: str
+    vehicle: str | None
+    why: str | None
+    """As JSON: how its row is held in the group, or of what follows incidents score and reasons; None: not told."""
+    told: str | None
+    """What the article tells of the entity, as :func:`kg.merging.bodies.told_written` writes it."""
 
 
 class Assigned:
@@ -120,33 +134,26 @@ class Assigned:
         query = "SELECT name FROM merge_cluster WHERE iri = ? ORDER BY name"
         return [name for (name,) in self.connection.execute(query, (iri,))]
 
-    def places(self, article: str) -> Iterator[tuple[URIRef, Place]]:
+    def places(self, article: str) -> list[PlaceRow]:
         """Each entity of an article that has a cluster, those that follow incidents as well."""
-        aligned = """SELECT m.entity, c.iri, c.label, c.vehicle, m.space, p.why, t.text FROM align_member m
-                     JOIN align_told t ON t.id = m.told
-                     JOIN merge_place p ON p.row = m.row AND p.entity IN ('', m.entity)
-                     JOIN merge_cluster c ON c.name = p.name WHERE m.article = ?"""
-        for entity, iri, label, vehicle, stage, match, told in self.connection.execute(aligned, (article,)):
-            cluster = known_iri(iri)
-            reasons = reasons_of(cluster, known_iri(entity), json.loads(match), told_read(told))
-            yield known_iri(entity), Place(cluster, label, stage, reasons, vehicle and known_iri(vehicle))
-        following = """SELECT f.entity, c.iri, c.label, c.stage, f.why FROM merge_follow f
-                       JOIN merge_cluster c ON c.name = f.name WHERE f.article = ?"""
-        for entity, iri, label, stage, reason in self.connection.execute(following, (article,)):
-            score, lines = json.loads(reason)
-            yield known_iri(entity), Place(known_iri(iri), label, stage, Reasons(score, tuple(lines)))
-
-    def places_before(self, article: str, stage: str) -> Iterator[tuple[URIRef, Place]]:
-        """The same of what the stages before one have found, without the reasons why."""
-        before, nothing = STAGES[: STAGES.index(stage)], Reasons(0.0, ())
-        query = """SELECT m.entity, c.iri, c.label, c.stage, c.vehicle FROM align_member m
+        query = """SELECT m.entity, c.iri, c.label, c.stage, c.vehicle, p.why, t.text FROM align_member m
+                   JOIN align_told t ON t.id = m.told
                    JOIN merge_place p ON p.row = m.row AND p.entity IN ('', m.entity)
                    JOIN merge_cluster c ON c.name = p.name WHERE m.article = ?1
-                   UNION ALL SELECT f.entity, c.iri, c.label, c.stage, NULL FROM merge_follow f
+                   UNION ALL SELECT f.entity, c.iri, c.label, c.stage, NULL, f.why, NULL FROM merge_follow f
                    JOIN merge_cluster c ON c.name = f.name WHERE f.article = ?1"""
-        for entity, iri, label, found, vehicle in self.connection.execute(query, (article,)):
-            if found in before:
-                yield known_iri(entity), Place(known_iri(iri), label, found, nothing, vehicle and known_iri(vehicle))
+        return [PlaceRow(*row) for row in self.connection.execute(query, (article,))]
+
+    def places_before(self, article: str, stage: str) -> list[PlaceRow]:
+        """The same of what the stages before one have found, without the reasons why."""
+        before = STAGES[: STAGES.index(stage)]
+        query = """SELECT m.entity, c.iri, c.label, c.stage, c.vehicle, NULL, NULL FROM align_member m
+                   JOIN merge_place p ON p.row = m.row AND p.entity IN ('', m.entity)
+                   JOIN merge_cluster c ON c.name = p.name WHERE m.article = ?1
+                   UNION ALL SELECT f.entity, c.iri, c.label, c.stage, NULL, NULL, NULL FROM merge_follow f
+                   JOIN merge_cluster c ON c.name = f.name WHERE f.article = ?1"""
+        rows = (PlaceRow(*row) for row in self.connection.execute(query, (article,)))
+        return [row for row in rows if row.stage in before]
 
     def cluster_of(self, entity: URIRef) -> URIRef | None:
         """The merged entity of one that a decision names, which has a row of its own."""
@@ -168,6 +175,22 @@ class Assigned:
         return {article for row in rows for (article,) in self.connection.execute(query, row)}
 
 
+def placed(rows: Iterable[PlaceRow]) -> dict[URIRef, Place]:
+    """The places by their entities."""
+    return {known_iri(row.entity): _place(row) for row in rows}
+
+
+def _place(row: PlaceRow) -> Place:
+    cluster, why = known_iri(row.cluster), None if row.why is None else json.loads(row.why)
+    if why is None:
+        reasons = Reasons(0.0, ())
+    elif row.told is None:
+        reasons = Reasons(why[0], tuple(why[1]))
+    else:
+        reasons = _reasons(cluster, known_iri(row.entity), why, told_read(row.told))
+    return Place(cluster, row.label, row.stage, reasons, None if row.vehicle is None else known_iri(row.vehicle))
+
+
 def rows_of(group: Group) -> Iterator[tuple[tuple[int, str], str]]:
     """Row and, where it is not all of it, entity; and as JSON what holds them in the group."""
     for row in group.rows:
@@ -177,7 +200,7 @@ def rows_of(group: Group) -> Iterator[tuple[tuple[int, str], str]]:
         yield (row, "" if group.whole else group.name), told
 
 
-def reasons_of(cluster: URIRef, entity: URIRef, why: list[Any], told: Told) -> Reasons:
+def _reasons(cluster: URIRef, entity: URIRef, why: list[Any], told: Told) -> Reasons:
     """The reference data go before the score of a comparison."""
     match, only = why
     if told.identity is not None and told.identity.iri == cluster:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from kg.alignment.rows import Entry
 from kg.alignment.scoring import Model
 from kg.graphs.records import decode
 from kg.knowledge import Knowledge
-from kg.merging.assigned import Place, Reasons
+from kg.merging.assigned import Place, PlaceRow, Reasons, placed
 from kg.merging.bodies import Told, told_written
 from kg.merging.followers import Follower, events, unnamed_systems
 from kg.merging.following import Following
@@ -34,8 +34,8 @@ class StageTask:
     stage: str
     record: bytes
     """Without its words, as :func:`kg.graphs.records.encode` writes it."""
-    places: Mapping[URIRef, Place]
-    """What the stages before have found, the vehicles of incidents left out."""
+    places: Sequence[PlaceRow]
+    """What the stages before have found."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Bringer:
     def staged(self, task: StageTask) -> Staged:
         """What an article brings to a stage."""
         extraction = decode(task.record, self.knowledge.minter)
-        places = with_vehicles(dict(task.places), extraction)
+        places = with_vehicles(placed(task.places), extraction)
         if task.stage == "incidents":
             return Staged(extraction.iri, rows=self.rows(task.stage, extraction, places))
         return Staged(extraction.iri, followers=tuple(self.following(task.stage, extraction, places)))

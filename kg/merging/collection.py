@@ -153,7 +153,7 @@ class Collection:
             if record is None:
                 gone.append(article)
                 continue
-            places = dict(self._who.assigned.places(article))
+            places = self._who.assigned.places(article)
             told = self._shuffle.values("superseded", article)
             superseded = tuple((known_iri(new), known_iri(old)) for new, old in told)
             copy_of = self._copies.original(article)

@@ -52,11 +52,10 @@ Shingles = npt.NDArray[np.int64]
 _TABLES = """
 CREATE TABLE IF NOT EXISTS copy_article(name TEXT PRIMARY KEY, iri TEXT NOT NULL UNIQUE, shingles BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS copy_shingle(hash INTEGER, name TEXT, PRIMARY KEY(hash, name)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS copy_shingle_name ON copy_shingle(name);
 CREATE TABLE IF NOT EXISTS copy_pair(later TEXT, earlier TEXT, PRIMARY KEY(later, earlier)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS copy_pair_earlier ON copy_pair(earlier, later);
 CREATE TABLE IF NOT EXISTS copy_of(name TEXT PRIMARY KEY, original TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS copy_touched(hash INTEGER, name TEXT, PRIMARY KEY(hash, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS copy_touched(hash INTEGER, name TEXT);
 """
 
 
@@ -75,11 +74,12 @@ class Copies:
 
     def put(self, iri: URIRef, article: Article | None) -> None:
         """Take in an article, or forget it."""
-        execute = self.connection.execute
+        execute, many = self.connection.execute, self.connection.executemany
         for (name,) in execute("SELECT name FROM copy_article WHERE iri = ?", (iri,)).fetchall():
-            execute("INSERT OR IGNORE INTO copy_touched SELECT hash, name FROM copy_shingle WHERE name = ?", (name,))
+            sample = [(hash_, name) for hash_ in _sample(self._shingles(name))]
+            many("INSERT INTO copy_touched VALUES (?, ?)", sample)
+            many("DELETE FROM copy_shingle WHERE hash = ? AND name = ?", sample)
             execute("DELETE FROM copy_article WHERE name = ?", (name,))
-            execute("DELETE FROM copy_shingle WHERE name = ?", (name,))
         if article is None:
             return
         self.take(iri, name_of(iri, article), shingles(article.text))
@@ -88,9 +88,9 @@ class Copies:
         """Take in an article that is not there: its name, as :func:`name_of` gives it, and its runs of words."""
         if len(found) >= FEWEST_SHINGLES:
             self.connection.execute("INSERT INTO copy_article VALUES (?, ?, ?)", (name, iri, found.tobytes()))
-            told = [(hash_, name) for hash_ in found.tolist() if hash_ % SAMPLE == 0]
-            self.connection.executemany("INSERT INTO copy_shingle VALUES (?, ?)", told)
-            self.connection.executemany("INSERT OR IGNORE INTO copy_touched VALUES (?, ?)", told)
+            sample = [(hash_, name) for hash_ in _sample(found)]
+            self.connection.executemany("INSERT INTO copy_shingle VALUES (?, ?)", sample)
+            self.connection.executemany("INSERT INTO copy_touched VALUES (?, ?)", sample)
 
     def settle(self) -> dict[URIRef, URIRef | None]:
         """The articles that have become copies or none, or copies of another, each with its original or None."""
@@ -122,9 +122,6 @@ class Copies:
         """Every copy with its original."""
         return {_iri(copy): _iri(original) for copy, original in self.connection.execute("SELECT * FROM copy_of")}
 
-    def _hashes(self, name: str) -> list[int]:
-        return [h for (h,) in self.connection.execute("SELECT hash FROM copy_shingle WHERE name = ?", (name,))]
-
     def _holders(self, hash_: int, after: str = "", most: int = -1) -> list[str]:
         query = "SELECT name FROM copy_shingle WHERE hash = ? AND name > ? ORDER BY name LIMIT ?"
         return [name for (name,) in self.connection.execute(query, (hash_, after, most))]
@@ -141,8 +138,8 @@ class Copies:
     def _compare(self, name: str) -> None:
         """Find anew which earlier articles hold the same text."""
         self.connection.execute("DELETE FROM copy_pair WHERE later = ?", (name,))
-        hashes, own = self._hashes(name), self._shingles(name)
-        shared = Counter(other for h in hashes for other in self._holders(h, most=EARLIEST) if other < name)
+        own = self._shingles(name)
+        shared = Counter(o for h in _sample(own) for o in self._holders(h, most=EARLIEST) if o < name)
         for other, count in sorted(shared.items()):
             their = self._shingles(other)
             likely = count >= CANDIDATE * min(len(own), len(their)) / SAMPLE
@@ -207,6 +204,12 @@ def shingles(text: str) -> Shingles:
     words = _WORD.findall(text.lower())
     runs = {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)}
     return np.array(sorted(map(number, runs)), np.int64)
+
+
+def _sample(found: Shingles) -> list[int]:
+    """The shingles that are looked up."""
+    sample: list[int] = found[found % SAMPLE == 0].tolist()
+    return sample
 
 
 def containment(one: Shingles, other: Shingles) -> float:

@@ -93,7 +93,7 @@ class WhoIsWho:
         for article in map(known_iri, self.shuffle.changed(stage)):
             record = self._record(article)
             if record is not None:
-                yield StageTask(stage, record, dict(self.assigned.places_before(article, stage)))
+                yield StageTask(stage, record, self.assigned.places_before(article, stage))
 
     def _mark(self, levels: Iterable[str], articles: Iterable[str]) -> None:
         articles = list(articles)

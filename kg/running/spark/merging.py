@@ -37,7 +37,7 @@ from kg.model import Decision, Entity, Kind, Mention, Part, known_iri
 from kg.running.spark.frames import Row, Shelf, by_key, mapped
 from kg.running.spark.lines import LINES, lines_of
 from kg.running.spark.tools import Job, knowledge_of
-from kg.running.spark.who import Stages, placed
+from kg.running.spark.who import Stages, place_rows
 
 _TOLD = "stage string, key string, value string"
 _ENTITIES = "iri string, body string, targets array<string>, models string"
@@ -143,7 +143,7 @@ def _done(job: Job, heeded: Iterable[Decision], row: Row, *, again: bool) -> Tol
     superseded = tuple((known_iri(a), known_iri(b)) for a, b in map(json.loads, row.get("superseded") or ()))
     copy_of = known_iri(row["original"]) if row.get("original") else None
     article = known_iri(row["article"])
-    task = ArticleTask(article, row["record"], placed(row), superseded, copy_of, frozenset(heeded), again=again)
+    task = ArticleTask(article, row["record"], place_rows(row), superseded, copy_of, frozenset(heeded), again=again)
     return tell_article(task, knowledge_of(job.setup), job.decisions)
 
 

@@ -19,8 +19,8 @@ from rdflib import URIRef
 from kg.alignment.incidents import reference_incidents
 from kg.alignment.rows import numbered, row_key
 from kg.graphs.records import decode
-from kg.merging.assigned import Place, Reasons, reasons_of
-from kg.merging.bodies import body_read, body_written, told_read
+from kg.merging.assigned import Place, PlaceRow, placed
+from kg.merging.bodies import body_read, body_written
 from kg.merging.bringing import with_vehicles
 from kg.merging.following import Following, follow, joined_keys
 from kg.merging.making import call
@@ -119,21 +119,13 @@ class Stages:
 
 def places_of(row: Row, extraction: Extraction) -> dict[URIRef, Place]:
     """The merged entity of each entity of an article, from its row of :meth:`Stages.seen`."""
-    return with_vehicles(placed(row), extraction)
+    return with_vehicles(placed(place_rows(row)), extraction)
 
 
-def placed(row: Row) -> dict[URIRef, Place]:
-    """The same without the vehicles of incidents."""
-    found: dict[URIRef, Place] = {}
-    for each in row["places"] or ():
-        entity, cluster, why = known_iri(each["entity"]), known_iri(each["iri"]), json.loads(each["why"])
-        if each["told"] is not None:
-            reasons = reasons_of(cluster, entity, why, told_read(each["told"]))
-        else:
-            reasons = Reasons(why[0], tuple(why[1]))
-        vehicle = known_iri(each["vehicle"]) if each["vehicle"] else None
-        found[entity] = Place(cluster, each["label"], each["stage"], reasons, vehicle)
-    return found
+def place_rows(row: Row) -> list[PlaceRow]:
+    """The same as the stages have found it, without the vehicles of incidents."""
+    columns = ("entity", "iri", "label", "stage", "vehicle", "why", "told")
+    return [PlaceRow(*(each[column] for column in columns)) for each in row["places"] or ()]
 
 
 def _members(stage: str, job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
