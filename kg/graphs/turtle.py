@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Literal, URIRef
+from rdflib import BNode, Literal, URIRef
+from rdflib.namespace import XSD
+from rdflib.term import Node
 
 from kg.graphs.lines import Lines, by_line
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
+_STRING = ox.NamedNode(XSD.string)
 _DIRECTIVES = re.compile(rb"(?:@prefix [^\n]*+\n)*+")
 
 
@@ -30,6 +33,12 @@ def quads(triples: Iterable[Triple]) -> Iterator[ox.Quad]:
     """The triples as pyoxigraph has them."""
     nodes, once = _Nodes(), {id(triple): triple for triple in triples}  # a mention's own are told by each who cites it
     return (ox.Quad(nodes[s], nodes[p], _term(o, nodes)) for s, p, o in once.values())
+
+
+def parsed(quads: Iterable[ox.Quad]) -> Iterator[tuple[Node, Node, Node]]:
+    """Quads of pyoxigraph as triples of rdflib's terms, each term made once."""
+    terms = _Terms()
+    return ((terms[q.subject], terms[q.predicate], terms[q.object]) for q in quads)
 
 
 def directives(prefixes: Mapping[str, str]) -> bytes:
@@ -61,6 +70,24 @@ class _Nodes(dict[str, ox.NamedNode]):
     def __missing__(self, iri: str) -> ox.NamedNode:
         node = self[iri] = ox.NamedNode(iri)
         return node
+
+
+class _Terms(dict[object, Node]):
+    """rdflib's terms by the engine's, each made once."""
+
+    def __missing__(self, term: object) -> Node:
+        node = self[term] = _node(term)
+        return node
+
+
+def _node(term: object) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if not isinstance(term, ox.Literal):
+        return BNode(term.value if isinstance(term, ox.BlankNode) else str(term))
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    return Literal(term.value, datatype=None if term.datatype == _STRING else URIRef(term.datatype.value))
 
 
 def _term(value: URIRef | Literal, nodes: _Nodes) -> ox.NamedNode | ox.Literal:

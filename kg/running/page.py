@@ -7,17 +7,18 @@ each with its first articles, copies last, in the terms of the whole graph, and 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import URIRef
 from rdflib.namespace import RDF
+from rdflib.term import Node
 
-from kg.exporting.page import render_page
+from kg.exporting.page import Triple, render_page
 from kg.graphs.lines import by_line
-from kg.graphs.turtle import directives, statements
+from kg.graphs.turtle import directives, parsed, statements
 from kg.minting import Minter
 from kg.model import Kind, known_iri
 from kg.running.parts import Parts
@@ -47,15 +48,21 @@ def page_of(connection: sqlite3.Connection, parts: Parts, head: bytes, minter: M
         return page_of_turtle(b"".join([head, *parts.turtle()]))
     prefixes = PREFIXES | minter.prefixes()
     chosen = _chosen(connection)
-    some = head + b"".join(parts.some(_names(connection, parts, chosen, minter)))
-    triples = _whole(ox.parse(some, format=ox.RdfFormat.TURTLE), minter)
-    turtle = directives(prefixes) + statements(by_line(triples), prefixes)
-    return page_of_turtle(turtle, articles)
+    quads = list(_parsed(head + b"".join(parts.some(_names(connection, parts, chosen, minter)))))
+    triples = list(parsed(quads))
+    gone = _gone(triples, minter)
+    left = [(q, t) for q, t in zip(quads, triples, strict=True) if t[0] not in gone and t[2] not in gone]
+    turtle = directives(prefixes) + statements(by_line(quad for quad, _ in left), prefixes)
+    return render_page((triple for _, triple in left), turtle, articles).encode()
 
 
-def page_of_turtle(turtle: bytes, of_articles: int | None = None) -> bytes:
-    """The page of a graph; ``of_articles`` is the number of articles of the collection that it is a part of."""
-    return render_page(Graph().parse(data=turtle, format="turtle"), turtle, of_articles).encode()
+def page_of_turtle(turtle: bytes) -> bytes:
+    """The page of a whole graph."""
+    return render_page(parsed(_parsed(turtle)), turtle).encode()
+
+
+def _parsed(turtle: bytes) -> Iterator[ox.Quad]:
+    return ox.parse(turtle, format=ox.RdfFormat.TURTLE)
 
 
 def _chosen(connection: sqlite3.Connection) -> dict[str, list[str]]:
@@ -82,51 +89,44 @@ def _names(
     yield from names
     spoken_of = set(subjects)
     for turtle in parts.some(names):
-        found = ox.parse(directives(PREFIXES | minter.prefixes()) + turtle, format=ox.RdfFormat.TURTLE)
+        found = _parsed(directives(PREFIXES | minter.prefixes()) + turtle)
         spoken_of.update(t.object.value for t in found if isinstance(t.object, ox.NamedNode))
     yield from (f"entity {iri}" for iri in sorted(spoken_of))
     for one, two in combinations(sorted(chosen), 2):
         yield f"analogy {minter.hashed(Kind.ANALOGY, known_iri(one), known_iri(two))}"
 
 
-def _whole(triples: Iterable[ox.Triple], minter: Minter) -> list[ox.Quad]:
-    """The triples without those that lead to what is not among them, and what is nothing without these."""
-    kept = [ox.Quad(t.subject, t.predicate, t.object) for t in triples]
-    while True:
-        there = {q.subject for q in kept}
-        several = Counter((q.subject, q.predicate.value) for q in kept)
-        claimed = {q.object for q in kept if q.predicate.value == str(KG.proposition)}
-        types = {
-            q.subject: type_
-            for q in kept
-            if q.predicate == _TYPE and (type_ := getattr(q.object, "value", "")) in _NEEDS
-        }
-        gone = {
-            subject
-            for subject, type_ in types.items()
-            if (subject not in claimed if type_ == _PROPOSITION else several[subject, _NEEDS[type_]] < 2)
-        }
-        left = [
-            q
-            for q in kept
-            if q.subject not in gone
-            and (
-                not isinstance(q.object, ox.NamedNode)
-                or not q.object.value.startswith(minter.base_iri)
-                or q.object in there
-            )
-        ]
-        if len(left) == len(kept):
-            return kept
-        kept = left
+def _gone(triples: Iterable[Triple], minter: Minter) -> set[Node]:
+    """What the triples name and do not describe, and what is nothing without these."""
+    told: dict[Node, list[tuple[Node, Node]]] = defaultdict(list)
+    leading: dict[Node, list[Node]] = defaultdict(list)
+    claims: dict[Node, list[Node]] = defaultdict(list)
+    for subject, predicate, value in triples:
+        told[subject].append((predicate, value))
+        if isinstance(value, URIRef) and value.startswith(minter.base_iri):
+            leading[value].append(subject)
+            if predicate == KG.proposition:
+                claims[value].append(subject)
+    gone: set[Node] = {node for node in leading if node not in told}
+
+    def nothing(subject: Node) -> bool:
+        left = [predicate for predicate, value in told[subject] if value not in gone]
+        types = {value for predicate, value in told[subject] if predicate == RDF.type}
+        lacking = any(left.count(needed) < 2 for type_, needed in _NEEDS.items() if type_ in types)
+        return not left or lacking or (KG.Proposition in types and gone.issuperset(claims[subject]))
+
+    ahead = [*gone, *(subject for subject in list(told) if nothing(subject))]
+    while ahead:
+        node = ahead.pop()
+        gone.add(node)
+        touched = [*leading[node], *(value for predicate, value in told[node] if predicate == KG.proposition)]
+        ahead += [other for other in touched if other not in gone and nothing(other)]
+    return gone
 
 
-_TYPE = ox.NamedNode(RDF.type)
-_PROPOSITION = str(KG.Proposition)
 _NEEDS = {
-    _PROPOSITION: "",
-    str(KG.Conflict): str(KG.hasMember),
-    str(KG.Connection): str(KG.through),
-    str(KG.Analogy): str(KG.incident),
+    KG.Conflict: KG.hasMember,
+    KG.Connection: KG.through,
+    KG.Analogy: KG.incident,
 }
-"""What is nothing without two of a property; a proposition is nothing without a claim."""
+"""What is nothing without two of a property."""

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from rdflib import Graph
+from collections.abc import Iterable
 
 from kg.exporting.page.assembly import page_data
 from kg.exporting.page.document import render_document
+from kg.exporting.page.lookup import Triple
 from kg.exporting.page.notebook import Page
 
-__all__ = ["Page", "render_page"]
+__all__ = ["Page", "Triple", "render_page"]
 
 
-def render_page(graph: Graph, turtle: bytes = b"", of_articles: int | None = None) -> str:
+def render_page(graph: Iterable[Triple], turtle: bytes = b"", of_articles: int | None = None) -> str:
     """The merged graph as a self-contained HTML document.
 
     Args:
-        graph: the triples of ``graph.ttl`` (``docs/model.md``).
+        graph: the triples of ``graph.ttl`` (``docs/model.md``), as rdflib's ``Graph`` has them.
         turtle: the bytes of ``graph.ttl``, which the page then lets its reader save; without them it does not.
         of_articles: how many articles the collection has that the graph is a part of.
 

@@ -42,7 +42,7 @@ def _head(identifier: str) -> str:
 
 
 def _article(lookup: Lookup, context: URIRef, identifier: str, names: dict[str, str]) -> ArticleRecord:
-    reference = (context, RDF.type, KG.ReferenceRecord) in lookup.graph
+    reference = lookup.has(context, RDF.type, KG.ReferenceRecord)
     publisher = lookup.iri(context, SCHEMA.publisher)
     source = lookup.text(context, SCHEMA.url) or str(
         lookup.iri(context, SCHEMA.url) or lookup.iri(context, DCTERMS.source) or ""
@@ -60,6 +60,6 @@ def _article(lookup: Lookup, context: URIRef, identifier: str, names: dict[str, 
         language=lookup.text(context, SCHEMA.inLanguage),
         sha256=lookup.text(context, KG.sha256),
         reference=reference,
-        claims=len({s for s in lookup.graph.subjects(KG.article, context) if (s, RDF.type, KG.Claim) in lookup.graph}),
+        claims=sum(lookup.has(s, RDF.type, KG.Claim) for s in lookup.subjects(KG.article, context)),
         copy_of=lookup.id(original) if original else None,
     )

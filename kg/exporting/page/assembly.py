@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import combinations
 from typing import Any
 
 import networkx as nx
-from rdflib import Graph
 
 from kg.exporting.page.articles import read_articles
 from kg.exporting.page.bridge import bridge, everything, paths_graph, surroundings
@@ -18,7 +18,7 @@ from kg.exporting.page.entities import read_entities
 from kg.exporting.page.incidents import Cards, incident_iris
 from kg.exporting.page.layout import Positions, bridge_layout, force_layout
 from kg.exporting.page.links import read_classes, read_links
-from kg.exporting.page.lookup import Lookup
+from kg.exporting.page.lookup import Lookup, Triple
 from kg.exporting.page.moments import read_lanes
 from kg.exporting.page.network import build_network
 from kg.exporting.page.points import read_points
@@ -28,7 +28,7 @@ from kg.vocabulary import KG, PROV, SCHEMA
 _PAIRS_CAP = 100
 
 
-def page_data(graph: Graph, of_articles: int | None = None) -> dict[str, Any]:
+def page_data(graph: Iterable[Triple], of_articles: int | None = None) -> dict[str, Any]:
     """The page's data island. Same graph, same data, whatever order the graph gives its triples in.
 
     ``of_articles`` is the size of the collection that the graph is a part of, where it is.

@@ -25,7 +25,7 @@ def read_comparison(lookup: Lookup, incidents: list[URIRef]) -> dict[str, Any]:
     known = {lookup.id(phase) for phase in phases}
     weapons = set(lookup.instances(KG.WeaponSystem))
     voiceless = set(lookup.instances(KG.Publisher, KG.AnonymousSource))
-    named, shared = _named(lookup), set(lookup.graph.objects(None, KG.shares))
+    named, shared = _named(lookup), set(lookup.values(KG.shares))
     sides = {}
     for incident in incidents:
         things = sorted(t for t in named[incident] if t not in voiceless)
@@ -43,18 +43,18 @@ def read_comparison(lookup: Lookup, incidents: list[URIRef]) -> dict[str, Any]:
 
 def incident_events(lookup: Lookup, incident: URIRef) -> list[URIRef]:
     """The events that are parts of an incident or about it, sorted."""
-    found = {s for p in (KG.about, SEM.subEventOf) for s in lookup.graph.subjects(p, incident)}
+    found = {s for p in (KG.about, SEM.subEventOf) for s in lookup.subjects(p, incident)}
     return sorted(s for s in found if isinstance(s, URIRef) and lookup.kinds.get(s) == "event")
 
 
 def _phases(lookup: Lookup) -> list[URIRef]:
     """The phases that the graph speaks of, in their order where it is told."""
-    told = {o for p in (KG.sharesPhase, KG.phase) for o in lookup.graph.objects(None, p)}
+    told = {o for p in (KG.sharesPhase, KG.phase) for o in lookup.values(p)}
     told |= {
         o
-        for s in lookup.graph.subjects(RDF.type, KG.Difference)
-        for o in lookup.graph.objects(s, KG.has)
-        if lookup.class_kind(o) is None  # type: ignore[arg-type]
+        for s in lookup.subjects(RDF.type, KG.Difference)
+        for o in lookup.objects(s, KG.has)
+        if lookup.class_kind(o) is None
     }
     phases = [phase for phase in told if isinstance(phase, URIRef)]
     return sorted(phases, key=lambda p: (int(lookup.text(p, KG.order) or 99), str(p)))

@@ -46,13 +46,13 @@ def _entity(lookup: Lookup, iri: URIRef, kind: Kind, memberships: list[Membershi
 def _types(lookup: Lookup, iri: URIRef) -> tuple[str, ...]:
     """The labels of the narrowest classes."""
     types = lookup.iris(iri, RDF.type)
-    broader = {o for t in types for o in lookup.graph.transitive_objects(t, RDFS.subClassOf) if o != t}
+    broader = {o for t in types for o in lookup.above(t) if o != t}
     return tuple(lookup.label(t) for t in types if t not in broader and (t in FAMILIES or lookup.class_kind(t)))
 
 
 def _facts(lookup: Lookup, iri: URIRef) -> tuple[tuple[str, Ref], ...]:
     rows: list[tuple[str, Ref]] = []
-    for predicate in sorted({p for p in lookup.graph.predicates(iri) if isinstance(p, URIRef)} - NOT_FACTS):
+    for predicate in sorted({p for p in lookup.about(iri) if isinstance(p, URIRef)} - NOT_FACTS):
         for value in lookup.objects(iri, predicate):
             known = isinstance(value, URIRef) and value in lookup.kinds
             if known or isinstance(value, Literal):

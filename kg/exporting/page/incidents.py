@@ -8,7 +8,7 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from kg.exporting.page.claims import independent
-from kg.exporting.page.lookup import Lookup, order
+from kg.exporting.page.lookup import Lookup
 from kg.exporting.page.records import (
     ArticleRecord,
     ClaimRecord,
@@ -68,10 +68,11 @@ class Cards:
 
     def card(self, incident: URIRef) -> IncidentRecord:
         """The card. Its counts are those of ``?claim kg:about ?incident`` and ``?conflict kg:about ?incident``."""
-        graph, lookup = self.lookup.graph, self.lookup
-        about = sorted({s for s in graph.subjects(KG.about, incident) if isinstance(s, URIRef)})
-        claims = [s for s in about if (s, RDF.type, KG.Claim) in graph]
-        articles = {a for c in claims for a in lookup.iris(c, KG.article) if (a, RDF.type, SCHEMA.NewsArticle) in graph}
+        lookup = self.lookup
+        about = [s for s in lookup.subjects(KG.about, incident) if isinstance(s, URIRef)]
+        claims = [s for s in about if lookup.has(s, RDF.type, KG.Claim)]
+        named = {a for claim in claims for a in lookup.iris(claim, KG.article)}
+        articles = {a for a in named if lookup.has(a, RDF.type, SCHEMA.NewsArticle)}
         facts = [self._fact(incident, label, parts) for label, parts in _ROWS]
         return IncidentRecord(
             id=lookup.id(incident),
@@ -111,7 +112,7 @@ class Cards:
                     denied_by=self._sources(proposition.denies),
                 )
                 values.append((self._voices(proposition.asserts), record))
-        for value in sorted(set(self.lookup.graph.objects(incident, predicate)) - described, key=order):
+        for value in (v for v in self.lookup.objects(incident, predicate) if v not in described):
             target = self.lookup.id(value) if value in self.lookup.kinds else None
             values.append((0, ValueRecord(self.lookup.label(value), target, (), ())))
         return tuple(record for _, record in sorted(values, key=lambda pair: (-pair[0], pair[1].text)))

@@ -43,7 +43,7 @@ def read_links(lookup: Lookup) -> list[LinkRecord]:
 def read_classes(lookup: Lookup, links: list[LinkRecord]) -> list[ClassRecord]:
     """The classes that some incidents share, with the entities that are of them."""
     shared = {share.id for link in links for share in link.shares}
-    classes = {cls for cls in lookup.graph.objects(None, KG.shares) if isinstance(cls, URIRef)}
+    classes = {cls for cls in lookup.values(KG.shares) if isinstance(cls, URIRef)}
     records = []
     for cls in sorted(classes):
         kind = lookup.class_kind(cls)

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from kg.exporting.page.records import Kind
 from kg.vocabulary import KG, RDF, RDFS, SKOS
 
+Triple = tuple[Node, Node, Node]
+
 FAMILIES: dict[URIRef, Kind] = {KG.Actor: "actor", KG.System: "system", KG.Place: "place", KG.Event: "event"}
 
 
 class Lookup:
-    """Sorted access to a graph.
+    """Sorted access to triples, those of an rdflib graph or any others.
 
     A *page id* is the readable tail of an IRI (``actor/some-name``, ``class/SomeClass``), or the whole IRI where two
     would clash; it stands in the address of the page.
     """
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        subjects = sorted({str(s) for s in graph.subjects() if isinstance(s, URIRef)})
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        told: dict[Node, dict[Node, dict[Node, None]]] = {}
+        for subject, predicate, value in triples:
+            told.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+        self._by_subject = {
+            subject: {predicate: _sorted(values) for predicate, values in row.items()} for subject, row in told.items()
+        }
+        self._by_value: dict[Node, dict[Node, list[Node]]] = {}
+        for subject in _sorted(self._by_subject):
+            for predicate, values in self._by_subject[subject].items():
+                by_value = self._by_value.setdefault(predicate, {})
+                for value in values:
+                    by_value.setdefault(value, []).append(subject)
+        subjects = [str(s) for s in self._by_subject if isinstance(s, URIRef)]
         tails = Counter(_tail(iri) for iri in subjects)
         self._clashing = {iri for iri in subjects if tails[_tail(iri)] > 1}
 
@@ -35,7 +49,31 @@ class Lookup:
 
     def objects(self, subject: Node, predicate: URIRef) -> list[Node]:
         """The objects, sorted."""
-        return sorted(self.graph.objects(subject, predicate), key=order)
+        return self.about(subject).get(predicate, [])
+
+    def subjects(self, predicate: URIRef, value: Node) -> list[Node]:
+        """What has the value, sorted."""
+        return self._by_value.get(predicate, {}).get(value, [])
+
+    def values(self, predicate: URIRef) -> Mapping[Node, list[Node]]:
+        """Everything that is a value of the property, with the subjects of each, sorted."""
+        return self._by_value.get(predicate, {})
+
+    def about(self, subject: Node) -> Mapping[Node, list[Node]]:
+        """The properties of a subject, with the values of each, sorted."""
+        return self._by_subject.get(subject, {})
+
+    def has(self, subject: Node, predicate: URIRef, value: Node) -> bool:
+        """Whether the triple stands in the graph."""
+        return value in self.objects(subject, predicate)
+
+    def above(self, cls: Node) -> set[Node]:
+        """The class and all above it."""
+        return _reached(cls, lambda node: self.objects(node, RDFS.subClassOf))
+
+    def below(self, cls: Node) -> set[Node]:
+        """The class and all below it."""
+        return _reached(cls, lambda node: self.subjects(RDFS.subClassOf, node))
 
     def iris(self, subject: Node, predicate: URIRef) -> list[URIRef]:
         """The objects that are IRIs, sorted."""
@@ -55,8 +93,8 @@ class Lookup:
 
     def instances(self, *classes: URIRef) -> list[URIRef]:
         """What has one of the classes or a class below as its type, sorted."""
-        wanted = {below for cls in classes for below in self.graph.transitive_subjects(RDFS.subClassOf, cls)}
-        found = {s for cls in wanted for s in self.graph.subjects(RDF.type, cls) if isinstance(s, URIRef)}
+        wanted = {below for cls in classes for below in self.below(cls)}
+        found = {s for cls in wanted for s in self.subjects(RDF.type, cls) if isinstance(s, URIRef)}
         return sorted(found)
 
     @cached_property
@@ -75,9 +113,9 @@ class Lookup:
                     found.setdefault(entity, kind)
         return dict(sorted(found.items()))
 
-    def class_kind(self, cls: URIRef) -> Kind | None:
+    def class_kind(self, cls: Node) -> Kind | None:
         """The kind of the members of a class; None where the node is no class of a family."""
-        above = set(self.graph.transitive_objects(cls, RDFS.subClassOf))
+        above = self.above(cls)
         return next((kind for family, kind in FAMILIES.items() if family in above), None)
 
     def label(self, node: Node) -> str:
@@ -92,6 +130,20 @@ def order(node: Node) -> tuple[str, str, str]:
     if isinstance(node, Literal):
         return (str(node), str(node.language or ""), str(node.datatype or ""))
     return (str(node), "", "")
+
+
+def _sorted(nodes: Iterable[Node]) -> list[Node]:
+    found = list(nodes)
+    return sorted(found, key=order) if len(found) > 1 else found
+
+
+def _reached(start: Node, steps: Callable[[Node], Iterable[Node]]) -> set[Node]:
+    found, ahead = {start}, [start]
+    while ahead:
+        new = set(steps(ahead.pop())) - found
+        found |= new
+        ahead += new
+    return found
 
 
 def local_words(iri: str) -> str:

@@ -64,8 +64,8 @@ def plain_date(text: str) -> str:
 def _given(lookup: Lookup) -> dict[URIRef, Counter[Node]]:
     """Event → date → the number of claims that assert it; none where a proposition has only denials."""
     found: dict[URIRef, Counter[Node]] = defaultdict(Counter)
-    for proposition in lookup.graph.subjects(RDF.predicate, SEM.hasTimeStamp):
-        claims = lookup.graph.subjects(KG.proposition, proposition)
+    for proposition in lookup.subjects(RDF.predicate, SEM.hasTimeStamp):
+        claims = lookup.subjects(KG.proposition, proposition)
         asserting = [c for c in claims if lookup.iri(c, KG.epistemic) in (KG.TrueCertain, KG.TrueUncertain)]
         for event in lookup.iris(proposition, RDF.subject):
             for value in lookup.objects(proposition, RDF.object):
@@ -98,8 +98,8 @@ def _told(lookup: Lookup, incident: URIRef) -> tuple[list[MomentRecord], int, in
     """The dated articles with claims about the incident, all these claims, and those in articles without a date."""
     per_article: Counter[URIRef | None] = Counter(
         lookup.iri(claim, KG.article)
-        for claim in lookup.graph.subjects(KG.about, incident)
-        if (claim, RDF.type, KG.Claim) in lookup.graph
+        for claim in lookup.subjects(KG.about, incident)
+        if lookup.has(claim, RDF.type, KG.Claim)
     )
     dated = {a: day for a in per_article if a and (day := plain_date(lookup.text(a, DCTERMS.issued)))}
     moments = [MomentRecord(lookup.id(a), day, per_article[a]) for a, day in dated.items()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 import networkx as nx
@@ -96,12 +97,12 @@ def _facts(lookup: Lookup, propositions: list[PropositionRecord]) -> dict[tuple[
     """(subject, predicate, object) → the undisputed proposition whose triple stands plainly."""
     disputed = {p.id for p in propositions if p.dispute}
     found: dict[tuple[str, str, str], str] = {}
-    for iri in lookup.graph.subjects(RDF.subject):
+    for iri in chain.from_iterable(lookup.values(RDF.subject).values()):
         if lookup.id(iri) in disputed or not isinstance(iri, URIRef):
             continue
         subject, predicate = lookup.iri(iri, RDF.subject), lookup.iri(iri, RDF.predicate)
         for value in lookup.objects(iri, RDF.object):
-            if subject and predicate and (subject, predicate, value) in lookup.graph:
+            if subject and predicate and lookup.has(subject, predicate, value):
                 found[(str(subject), str(predicate), str(value))] = lookup.id(iri)
     return found
 
@@ -109,11 +110,12 @@ def _facts(lookup: Lookup, propositions: list[PropositionRecord]) -> dict[tuple[
 def _fact_edges(lookup: Lookup, facts: dict[tuple[str, str, str], str]) -> list[NetworkEdge]:
     edges = []
     for subject in lookup.kinds:
-        for predicate, value in lookup.graph.predicate_objects(subject):
-            if value in lookup.kinds and predicate not in NOT_FACTS:
-                proposition = facts.get((str(subject), str(predicate), str(value)))
-                ends = (lookup.id(subject), lookup.id(value))
-                edges.append(NetworkEdge(*ends, lookup.label(predicate), "fact", proposition))
+        for predicate, values in lookup.about(subject).items():
+            for value in values if predicate not in NOT_FACTS else ():
+                if value in lookup.kinds:
+                    proposition = facts.get((str(subject), str(predicate), str(value)))
+                    ends = (lookup.id(subject), lookup.id(value))
+                    edges.append(NetworkEdge(*ends, lookup.label(predicate), "fact", proposition))
     return edges
 
 

@@ -47,8 +47,8 @@ def read_points(lookup: Lookup, incidents: list[URIRef]) -> list[PointRecord]:
 def _claimed(lookup: Lookup) -> dict[tuple[URIRef, URIRef], set[URIRef]]:
     found: dict[tuple[URIRef, URIRef], set[URIRef]] = defaultdict(set)
     for predicate, _ in _ROLES:
-        for proposition in lookup.graph.subjects(RDF.predicate, predicate):
-            claims = lookup.graph.subjects(KG.proposition, proposition)
+        for proposition in lookup.subjects(RDF.predicate, predicate):
+            claims = lookup.subjects(KG.proposition, proposition)
             if any(lookup.iri(claim, KG.epistemic) in _ASSERTS for claim in claims):
                 for incident in lookup.iris(proposition, RDF.subject):
                     found[(incident, predicate)].update(lookup.iris(proposition, RDF.object))
