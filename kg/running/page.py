@@ -47,8 +47,7 @@ def page_of(connection: sqlite3.Connection, parts: Parts, head: bytes, minter: M
     if articles <= MOST_ARTICLES:
         return page_of_turtle(b"".join([head, *parts.turtle()]))
     prefixes = PREFIXES | minter.prefixes()
-    chosen = _chosen(connection)
-    quads = list(_parsed(head + b"".join(parts.some(_names(connection, parts, chosen, minter)))))
+    quads = [*_parsed(head), *_told(connection, parts, _chosen(connection), minter)]
     triples = list(parsed(quads))
     gone = _gone(triples, minter)
     left = [(q, t) for q, t in zip(quads, triples, strict=True) if t[0] not in gone and t[2] not in gone]
@@ -77,54 +76,61 @@ def _chosen(connection: sqlite3.Connection) -> dict[str, list[str]]:
     return found
 
 
-def _names(
+def _told(
     connection: sqlite3.Connection, parts: Parts, chosen: Mapping[str, list[str]], minter: Minter
-) -> Iterator[str]:
-    """The parts about the chosen incidents: their articles, what these name and speak of, and the analogies."""
+) -> Iterator[ox.Quad]:
+    """What the parts about the chosen incidents say: of their articles, what these speak of, and the analogies."""
+
+    def said(names: Iterable[str]) -> Iterator[ox.Quad]:
+        return _parsed(directives(PREFIXES | minter.prefixes()) + b"".join(parts.some(names)))
+
     records = (f"{minter.base_iri}article/reference-{incident.rsplit('/', 1)[-1]}" for incident in chosen)
     articles = sorted({article for some in chosen.values() for article in some} | set(records))
     told = "SELECT DISTINCT key FROM shuffle WHERE stage = 'subjects' AND source = ?"
     subjects = {subject for article in articles for (subject,) in connection.execute(told, (article,))}
-    names = [*(f"article {each}" for each in articles), *(f"subject {each}" for each in sorted(subjects))]
-    yield from names
     spoken_of = set(subjects)
-    for turtle in parts.some(names):
-        found = _parsed(directives(PREFIXES | minter.prefixes()) + turtle)
-        spoken_of.update(t.object.value for t in found if isinstance(t.object, ox.NamedNode))
-    yield from (f"entity {iri}" for iri in sorted(spoken_of))
-    for one, two in combinations(sorted(chosen), 2):
-        yield f"analogy {minter.hashed(Kind.ANALOGY, known_iri(one), known_iri(two))}"
+    for quad in said([*(f"article {each}" for each in articles), *(f"subject {each}" for each in sorted(subjects))]):
+        if isinstance(quad.object, ox.NamedNode):
+            spoken_of.add(quad.object.value)
+        yield quad
+    yield from said(f"entity {iri}" for iri in sorted(spoken_of))
+    pairs = combinations(map(known_iri, sorted(chosen)), 2)
+    yield from said(f"analogy {minter.hashed(Kind.ANALOGY, one, two)}" for one, two in pairs)
 
 
 def _gone(triples: Iterable[Triple], minter: Minter) -> set[Node]:
     """What the triples name and do not describe, and what is nothing without these."""
-    told: dict[Node, list[tuple[Node, Node]]] = defaultdict(list)
+    told: dict[Node, dict[Node, list[Node]]] = defaultdict(dict)
     leading: dict[Node, list[Node]] = defaultdict(list)
-    claims: dict[Node, list[Node]] = defaultdict(list)
     for subject, predicate, value in triples:
-        told[subject].append((predicate, value))
+        told[subject].setdefault(predicate, []).append(value)
         if isinstance(value, URIRef) and value.startswith(minter.base_iri):
             leading[value].append(subject)
-            if predicate == KG.proposition:
-                claims[value].append(subject)
+    claims: dict[Node, list[Node]] = defaultdict(list)
+    for subject, values in told.items():
+        for proposition in values.get(KG.proposition, ()):
+            claims[proposition].append(subject)
     gone: set[Node] = {node for node in leading if node not in told}
 
     def nothing(subject: Node) -> bool:
-        left = [predicate for predicate, value in told[subject] if value not in gone]
-        types = {value for predicate, value in told[subject] if predicate == RDF.type}
-        lacking = any(left.count(needed) < 2 for type_, needed in _NEEDS.items() if type_ in types)
-        return not left or lacking or (KG.Proposition in types and gone.issuperset(claims[subject]))
+        values = told[subject]
+        for type_ in values.get(RDF.type, ()):
+            if type_ in _NEEDS and sum(value not in gone for value in values.get(_NEEDS[type_], ())) < 2:
+                return True
+            if type_ == KG.Proposition and gone.issuperset(claims[subject]):
+                return True
+        return all(gone.issuperset(each) for each in values.values())
 
     ahead = [*gone, *(subject for subject in list(told) if nothing(subject))]
     while ahead:
         node = ahead.pop()
         gone.add(node)
-        touched = [*leading[node], *(value for predicate, value in told[node] if predicate == KG.proposition)]
+        touched = [*leading[node], *told[node].get(KG.proposition, ())]
         ahead += [other for other in touched if other not in gone and nothing(other)]
     return gone
 
 
-_NEEDS = {
+_NEEDS: dict[Node, Node] = {
     KG.Conflict: KG.hasMember,
     KG.Connection: KG.through,
     KG.Analogy: KG.incident,

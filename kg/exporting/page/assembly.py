@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 
 from kg.exporting.page.articles import read_articles
-from kg.exporting.page.bridge import bridge, everything, paths_graph, surroundings
+from kg.exporting.page.bridge import bridge, everything, paths_graph, surroundings, ways_from
 from kg.exporting.page.claims import read_claims, read_propositions
 from kg.exporting.page.comparison import read_comparison
 from kg.exporting.page.drawing import draw, legend
@@ -69,17 +69,17 @@ def page_data(graph: Iterable[Triple], of_articles: int | None = None) -> dict[s
 def _views(network: nx.MultiDiGraph, paths: nx.Graph, incidents: list[str], links: list[LinkRecord]) -> dict[str, Any]:
     """The nodes of each view with their places."""
     shares = {link.incidents: [share.id for share in link.shares] for link in links}
-    plain = nx.Graph(network.to_undirected())
+    plain, ways = nx.Graph(network), ways_from(paths, incidents)
     bridges = []
     pairs = sorted(combinations(incidents, 2), key=lambda p: -len(shares.get(_ordered(p), [])))[:_PAIRS_CAP]
     for first, second in pairs:
         shared = shares.get(_ordered((first, second)), [])
-        nodes = bridge(network, paths, first, second, set(incidents) - {first, second}, shared)
+        nodes = bridge(network, paths, ways, first, second, shared)
         positions = bridge_layout(nx.Graph(paths.subgraph(nodes)), first, second)
         bridges.append({"incidents": [first, second], "nodes": positions})
     around: dict[str, Positions] = {}
     for incident in incidents:
-        nodes = surroundings(network, paths, incident, set(incidents) - {incident})
+        nodes = surroundings(network, paths, ways.get(incident, {}))
         around[incident] = force_layout(nx.Graph(plain.subgraph(nodes)))
     all_nodes = nx.Graph(plain.subgraph(everything(network, set(incidents))))
     return {"bridges": bridges, "incidents": around, "everything": force_layout(all_nodes)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import networkx as nx
 
 from kg.exporting.page.network import NetworkEdge, NetworkNode
@@ -11,6 +13,11 @@ SURROUNDINGS_CAP = 44
 EVERYTHING_CAP = 1500
 _REACH = 6
 _SHORT = 4
+_NEAR = 3
+"""Nodes of a way from an incident to what surrounds it, both ends counted."""
+
+Ways = dict[str, list[str]]
+"""Node → the nodes of a way to it, both ends among them."""
 
 
 def paths_graph(network: nx.MultiDiGraph, hubs: set[str]) -> nx.Graph:
@@ -24,8 +31,21 @@ def paths_graph(network: nx.MultiDiGraph, hubs: set[str]) -> nx.Graph:
     return graph
 
 
+def ways_from(paths: nx.Graph, incidents: Iterable[str]) -> dict[str, Ways]:
+    """Incident → node → a shortest way from one to the other that leads through no other incident.
+
+    The order of the nodes decides between equals.
+    """
+    ends = set(incidents)
+    onward = nx.DiGraph()
+    onward.add_nodes_from(sorted(paths))
+    for one, two in sorted(tuple(sorted(edge)) for edge in paths.edges()):
+        onward.add_edges_from((source, target) for source, target in ((one, two), (two, one)) if target not in ends)
+    return {end: nx.single_source_shortest_path(onward, end, cutoff=_REACH) for end in sorted(ends) if end in onward}
+
+
 def bridge(
-    network: nx.MultiDiGraph, paths: nx.Graph, first: str, second: str, others: set[str], shares: list[str]
+    network: nx.MultiDiGraph, paths: nx.Graph, ways: dict[str, Ways], first: str, second: str, shares: list[str]
 ) -> list[str]:
     """At most :data:`BRIDGE_CAP` nodes: both incidents, what they share and how, then the shortest other ways.
 
@@ -34,15 +54,14 @@ def bridge(
     Args:
         network: the drawn graph.
         paths: the graph of :func:`paths_graph`.
+        ways: those of :func:`ways_from`.
         first: an incident.
         second: another incident.
-        others: incidents that no way may lead through.
         shares: what the graph says they share, most telling first.
     """
-    from_first = _ways(paths, first, others | {second})
-    from_second = _ways(paths, second, others | {first})
+    from_first, from_second = ways.get(first, {}), ways.get(second, {})
     chosen = {first, second}
-    met = [node for node in paths if node in from_first and node in from_second]
+    met = from_first.keys() & from_second.keys()
 
     def length(node: str) -> int:
         return len(from_first[node]) + len(from_second[node]) - 2
@@ -68,16 +87,15 @@ def _speakers(network: nx.MultiDiGraph, paths: nx.Graph, chosen: set[str]) -> se
     return set(ranked[: BRIDGE_CAP - len(chosen)])
 
 
-def surroundings(network: nx.MultiDiGraph, paths: nx.Graph, incident: str, others: set[str]) -> list[str]:
-    """The incident and the nearest of what is said about it, disputed propositions first."""
-    ways = _ways(paths, incident, others, cutoff=2)
+def surroundings(network: nx.MultiDiGraph, paths: nx.Graph, ways: Ways) -> list[str]:
+    """The incident that the ways begin at and the nearest of what is said about it, disputed propositions first."""
 
     def rank(node: str) -> tuple[int, bool, int, str]:
         record: NetworkNode = network.nodes[node]["node"]
         return (len(ways[node]), record.role != "disputed", -paths.degree(node), node)
 
     chosen: set[str] = set()
-    for node in sorted(ways, key=rank):
+    for node in sorted((node for node, way in ways.items() if len(way) <= _NEAR), key=rank):
         if len(chosen | set(ways[node])) <= SURROUNDINGS_CAP:
             chosen |= set(ways[node])
     return sorted(chosen)
@@ -87,15 +105,3 @@ def everything(network: nx.MultiDiGraph, incidents: set[str]) -> list[str]:
     """All nodes; above :data:`EVERYTHING_CAP` the best connected."""
     ranked = sorted(network, key=lambda n: (n not in incidents, -network.degree(n), n))
     return sorted(ranked[:EVERYTHING_CAP])
-
-
-def _ways(paths: nx.Graph, start: str, without: set[str], cutoff: int = _REACH) -> dict[str, list[str]]:
-    """Node → a shortest way from the start to it. The order of the graph's nodes decides between equals."""
-    graph = paths.subgraph(node for node in paths if node not in without)
-    if start not in graph:
-        return {}
-    ordered = nx.Graph()
-    ordered.add_nodes_from(sorted(graph))
-    ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.edges()))
-    ways: dict[str, list[str]] = nx.single_source_shortest_path(ordered, start, cutoff=cutoff)
-    return ways

@@ -28,7 +28,7 @@ _MODULES = (
     "map", "panels", "saving", "picture", "downloads", "frames", "main",
 )  # fmt: skip
 """The page's own modules, each after those it imports."""
-_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def render_document(data: dict[str, Any], turtle: bytes = b"") -> str:
@@ -50,7 +50,10 @@ def render_document(data: dict[str, Any], turtle: bytes = b"") -> str:
 
 def data_island(data: dict[str, Any]) -> str:
     """JSON that is inert within HTML: no character of it can end the element or start a comment."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).translate(_ESCAPES)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def packed(content: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 
 import networkx as nx
 import numpy as np
@@ -18,6 +18,12 @@ _CELL = np.array([160.0, 94.0])
 _BRIDGE_SIZE = (1000.0, 760.0)
 _COLUMN_ROWS = 8
 _SMALL = 400
+_GOLDEN = math.pi * (3 - math.sqrt(5))
+"""The angle between neighbours in a spiral without gaps."""
+_GROWTH = 1.002
+_ROUNDS = 300
+_TOUCHING = 0.01
+"""Of a cell; what overlaps less is left so."""
 
 
 def bridge_layout(graph: nx.Graph, first: str, second: str) -> Positions:
@@ -82,33 +88,79 @@ def _part(graph: nx.Graph, part: list[str]) -> NDArray[np.float64]:
     """Coordinates of one connected part, in the order of its nodes."""
     if len(part) == 1:
         return np.zeros((1, 2))
-    ordered = nx.Graph()
-    ordered.add_nodes_from(part)
-    ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(part).edges()))
-    if len(part) <= _SMALL:
-        found = nx.spring_layout(ordered, seed=_SEED, iterations=150, k=1.6 / math.sqrt(len(part)))
+    core = nx.Graph()
+    core.add_nodes_from(part)
+    core.add_edges_from(sorted(tuple(sorted(edge)) for edge in graph.subgraph(part).edges()))
+    hung = _hung(core) if len(part) > _SMALL else {}
+    if len(core) <= _SMALL:
+        iterations = 100 if hung else 150
+        found = nx.spring_layout(core, seed=_SEED, iterations=iterations, k=1.6 / math.sqrt(len(core)))
     else:
-        found = nx.forceatlas2_layout(ordered, seed=_SEED, max_iter=60)
-    points = np.array([found[node] for node in part], dtype=np.float64)
+        found = nx.forceatlas2_layout(core, seed=_SEED, max_iter=100)
+    points = np.array([found[node] for node in core], dtype=np.float64)
     spread = points.std(axis=0)
     points = (points - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
-    return _apart(points * _CELL * math.sqrt(len(part)) * 0.42)
+    places = dict(zip(core, points * _CELL * math.sqrt(len(part)) * 0.42, strict=True))
+    _hang(places, hung)
+    return _apart(np.array([places[node] for node in part]))
+
+
+def _hung(graph: nx.Graph) -> dict[str, tuple[str, ...]]:
+    """Takes out what hangs on one other node or joins two, until nothing does; gives what each was taken from.
+
+    What is left of a large graph shows its shape, and is a third of it.
+    """
+    hung: dict[str, tuple[str, ...]] = {}
+    ahead = deque(node for node in graph if graph.degree(node) <= 2)
+    while ahead and len(graph) > 2:
+        node = ahead.popleft()
+        if node in graph:
+            between = hung[node] = tuple(sorted(graph[node]))
+            graph.remove_node(node)
+            if len(between) == 2:
+                graph.add_edge(*between)
+            ahead.extend(other for other in between if graph.degree(other) <= 2)
+    return hung
+
+
+def _hang(places: dict[str, NDArray[np.float64]], hung: dict[str, tuple[str, ...]]) -> None:
+    """Places what was taken out, last taken first: around what it hung on, or midway; what is alike in a spiral."""
+    alike: Counter[tuple[str, ...]] = Counter()
+    for node, between in reversed(hung.items()):
+        turn, out = _GOLDEN * alike[between], 0.6 * math.sqrt(alike[between] + (len(between) == 1))
+        alike[between] += 1
+        around = np.array([math.cos(turn), math.sin(turn)]) * out * _CELL
+        places[node] = np.mean([places[other] for other in between], axis=0) + around
 
 
 def _apart(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Pushes nodes from each other until their captions have a cell each, or 60 rounds are over."""
-    rank = np.arange(len(points))
-    first_goes_left = np.sign(rank[:, None, None] - rank[None, :, None])
-    for _ in range(60):
-        delta = points[:, None, :] - points[None, :, :]
+    """Pushes nodes from each other, and all a little outwards, until their captions have a cell each.
+
+    After many rounds it leaves what is still too near.
+    """
+    for _ in range(_ROUNDS):
+        one, two = _near(points)
+        delta = points[one] - points[two]
         overlap = 1.0 - np.abs(delta) / _CELL
-        clash = overlap.min(axis=2)
-        np.fill_diagonal(clash, 0.0)
-        clash = np.clip(clash, 0.0, None)
-        if not clash.any():
+        clash = overlap.min(axis=1)
+        if not (clash > _TOUCHING).any():
             break
-        direction = np.where(delta == 0.0, first_goes_left, np.sign(delta))
-        sideways = overlap[:, :, 0] < overlap[:, :, 1]
-        push = np.stack([np.where(sideways, clash, 0.0), np.where(sideways, 0.0, clash)], axis=2) * direction
-        points = points + push.sum(axis=1) * _CELL * 0.35
+        points = points * _GROWTH
+        direction = np.where(delta == 0.0, np.sign(one - two)[:, None], np.sign(delta))
+        sideways = overlap[:, 0] < overlap[:, 1]
+        push = np.clip(clash, 0.0, None)[:, None] * direction * np.stack([sideways, ~sideways], axis=1)
+        for axis, cell in enumerate(_CELL):
+            moved = [np.bincount(ends, push[:, axis], len(points)) for ends in (one, two)]
+            points[:, axis] += (moved[0] - moved[1]) * cell * 0.5
     return points
+
+
+def _near(points: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The pairs of points that lie less than a cell from each other sideways."""
+    order = np.argsort(points[:, 0], kind="stable")
+    x = points[order, 0]
+    place = np.arange(len(x))
+    beside = np.searchsorted(x, x + _CELL[0]) - place - 1
+    first = np.repeat(place, beside)
+    second = np.arange(len(first)) - np.repeat(np.cumsum(beside) - beside, beside) + first + 1
+    return order[first], order[second]

@@ -26,18 +26,18 @@ class Lookup:
     """
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        told: dict[Node, dict[Node, dict[Node, None]]] = {}
+        self._by_subject: dict[Node, dict[Node, list[Node]]] = {}
         for subject, predicate, value in triples:
-            told.setdefault(subject, {}).setdefault(predicate, {})[value] = None
-        self._by_subject = {
-            subject: {predicate: _sorted(values) for predicate, values in row.items()} for subject, row in told.items()
-        }
+            self._by_subject.setdefault(subject, {}).setdefault(predicate, []).append(value)
         self._by_value: dict[Node, dict[Node, list[Node]]] = {}
-        for subject in _sorted(self._by_subject):
+        for subject in sorted(self._by_subject, key=order):
             for predicate, values in self._by_subject[subject].items():
+                if len(values) > 1:
+                    values[:] = sorted(set(values), key=order)
                 by_value = self._by_value.setdefault(predicate, {})
                 for value in values:
-                    by_value.setdefault(value, []).append(subject)
+                    if not isinstance(value, Literal):
+                        by_value.setdefault(value, []).append(subject)
         subjects = [str(s) for s in self._by_subject if isinstance(s, URIRef)]
         tails = Counter(_tail(iri) for iri in subjects)
         self._clashing = {iri for iri in subjects if tails[_tail(iri)] > 1}
@@ -52,11 +52,11 @@ class Lookup:
         return self.about(subject).get(predicate, [])
 
     def subjects(self, predicate: URIRef, value: Node) -> list[Node]:
-        """What has the value, sorted."""
+        """What has the value, which is no literal, sorted."""
         return self._by_value.get(predicate, {}).get(value, [])
 
     def values(self, predicate: URIRef) -> Mapping[Node, list[Node]]:
-        """Everything that is a value of the property, with the subjects of each, sorted."""
+        """Everything but literals that is a value of the property, with the subjects of each, sorted."""
         return self._by_value.get(predicate, {})
 
     def about(self, subject: Node) -> Mapping[Node, list[Node]]:
@@ -130,11 +130,6 @@ def order(node: Node) -> tuple[str, str, str]:
     if isinstance(node, Literal):
         return (str(node), str(node.language or ""), str(node.datatype or ""))
     return (str(node), "", "")
-
-
-def _sorted(nodes: Iterable[Node]) -> list[Node]:
-    found = list(nodes)
-    return sorted(found, key=order) if len(found) > 1 else found
 
 
 def _reached(start: Node, steps: Callable[[Node], Iterable[Node]]) -> set[Node]:
