@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from pathlib import Path
 
 import networkx as nx  # type: ignore[import-untyped]
@@ -93,10 +94,12 @@ def test_a_disputed_proposition_is_a_node_and_an_undisputed_fact_a_line(graph: G
     assert any(edge["proposition"] == "proposition/place-a" for edge in network["edges"])
 
 
-def test_a_large_layout_needs_no_scipy_and_keeps_captions_apart() -> None:
-    places = force_layout(nx.relabel_nodes(nx.barabasi_albert_graph(520, 2, seed=1), lambda n: f"n{n:03}"))
-    assert len(places) == 520
-    assert len(set(places.values())) == 520
+@pytest.mark.parametrize("graph", [nx.barabasi_albert_graph(520, 2, seed=1), nx.star_graph(450), nx.path_graph(450)])
+def test_a_large_layout_needs_no_scipy_and_keeps_captions_apart(graph: nx.Graph) -> None:
+    places = force_layout(nx.relabel_nodes(graph, lambda n: f"n{n:03}"))
+    assert len(places) == len(graph)
+    for (x, y), (other_x, other_y) in combinations(places.values(), 2):
+        assert abs(x - other_x) > 155 or abs(y - other_y) > 90
 
 
 def test_the_script_of_pyvis_asks_for_no_map() -> None:

@@ -14,6 +14,7 @@ _ROOM = 112.0
 _NUDGES = (-70.0, -35.0, 35.0, 70.0)
 
 _Floats = NDArray[np.float64]
+_Indices = NDArray[np.intp]
 
 
 def untangle(columns: list[list[str]], places: dict[str, tuple[float, float]], lines: list[tuple[str, str]]) -> None:
@@ -59,34 +60,44 @@ def _moves(heights: _Floats, stack: list[int]) -> _Floats:
 
 
 class _Drawing:
-    """Lines between nodes that stand at fixed places across."""
+    """Lines between nodes that stand at fixed places across; only what lies side by side can be in the way."""
 
     def __init__(self, across: _Floats, lines: list[tuple[int, int]]) -> None:
-        self._across, ends = across, np.array(lines, dtype=np.intp).reshape(-1, 2)
-        self._start, self._stop = ends.T
-        first, second = np.triu_indices(len(ends), 1)
-        strangers = (ends[first, :, None] != ends[second, None, :]).all(axis=(1, 2))
-        self._pairs = first[strangers], second[strangers]
+        ends = np.array(lines, dtype=np.intp).reshape(-1, 2)
+        self._across, (self._start, self._stop) = across, ends.T
+        left, right = across[ends].min(axis=1), across[ends].max(axis=1)
+        node, line = np.nonzero((across[:, None] > left - _CLEARANCE) & (across[:, None] < right + _CLEARANCE))
+        foreign = (ends[line] != node[:, None]).all(axis=1)
+        self._beside = node[foreign], line[foreign]
+        one, two = np.nonzero(np.triu((left[:, None] <= right) & (left <= right[:, None]), 1))
+        strangers = (ends[one, :, None] != ends[two, None, :]).all(axis=(1, 2))
+        self._abreast = one[strangers], two[strangers]
 
     def clutter(self, heights: _Floats) -> _Floats:
         """For each row of heights: how far lines intrude on nodes that are not theirs, how many cross, their length."""
-        across, start, stop = self._across, self._start, self._stop
-        wide, high = across[stop] - across[start], heights[:, stop] - heights[:, start]
+        wide = self._across[self._stop] - self._across[self._start]
+        high = heights[:, self._stop] - heights[:, self._start]
         squared = np.maximum(wide**2 + high**2, 1.0)
-        right, down = across[:, None] - across[start], heights[:, :, None] - heights[:, None, start]
-        part = np.clip((right * wide + down * high[:, None]) / squared[:, None], 0.0, 1.0)
-        gap = np.sqrt((right - part * wide) ** 2 + (down - part * high[:, None]) ** 2)
-        lines = np.arange(len(start))
-        gap[:, start, lines] = gap[:, stop, lines] = _CLEARANCE
-        found: _Floats = np.clip(_CLEARANCE - gap, 0.0, None).sum(axis=(1, 2)) + 0.05 * np.sqrt(squared).sum(axis=1)
-        return found + _CROSSING * self._crossing(wide, high, down)
-
-    def _crossing(self, wide: _Floats, high: _Floats, down: _Floats) -> NDArray[np.intp]:
-        """How many pairs of lines cross: each has the ends of the other on both sides."""
-        first, second = self._pairs
-        side = (self._across[:, None] - self._across[self._start]) * high[:, None] - down * wide
-        found: NDArray[np.intp] = (
-            (side[:, self._start[second], first] * side[:, self._stop[second], first] < 0)
-            & (side[:, self._start[first], second] * side[:, self._stop[first], second] < 0)
-        ).sum(axis=1)
+        node, line = self._beside
+        right, down = self._from_start(heights, line, node)
+        part = np.clip((right * wide[line] + down * high[:, line]) / squared[:, line], 0.0, 1.0)
+        gap = np.sqrt((right - part * wide[line]) ** 2 + (down - part * high[:, line]) ** 2)
+        found: _Floats = np.clip(_CLEARANCE - gap, 0.0, None).sum(axis=1) + 0.05 * np.sqrt(squared).sum(axis=1)
+        one, two = self._abreast
+        crossing = self._divides(heights, one, two) & self._divides(heights, two, one)
+        found += _CROSSING * crossing.sum(axis=1)
         return found
+
+    def _divides(self, heights: _Floats, line: _Indices, other: _Indices) -> NDArray[np.bool_]:
+        """Whether the ends of the other line lie on both sides of the line."""
+        along, up = self._from_start(heights, line, self._stop[line])
+        sides = []
+        for end in (self._start[other], self._stop[other]):
+            right, down = self._from_start(heights, line, end)
+            sides.append(along * down - up * right)
+        return sides[0] * sides[1] < 0
+
+    def _from_start(self, heights: _Floats, line: _Indices, node: _Indices) -> tuple[_Floats, _Floats]:
+        """How far right of the line's start, and how far below it, the node is."""
+        start = self._start[line]
+        return self._across[node] - self._across[start], heights[:, node] - heights[:, start]

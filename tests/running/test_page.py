@@ -1,0 +1,50 @@
+"""The page of a collection that is too large to be shown whole."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+
+import pytest
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF
+
+from kg.knowledge import Knowledge
+from kg.running import build
+from kg.vocabulary import BASE_IRI, KG
+from tests.benchmarks.collection import invented
+from tests.benchmarks.test_collection import SOURCE
+
+ARTICLES = 60
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> str:
+    folder = tmp_path_factory.mktemp("large")
+    lines = [json.dumps({"id": each.id, "text": each.text}) for each in invented([SOURCE], ARTICLES, knowledge)]
+    (folder / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    build([folder / "articles.jsonl"], folder / "out")
+    return (folder / "out" / "graph.html").read_text(encoding="utf-8")
+
+
+def test_it_says_of_how_many_articles_it_is(page: str) -> None:
+    assert f"The whole graph has {ARTICLES} articles" in page
+
+
+def test_the_part_that_it_shows_names_nothing_that_is_not_there(page: str) -> None:
+    graph = Graph().parse(data=_turtle(page), format="turtle")
+    named = {value for value in graph.objects() if isinstance(value, URIRef) and value.startswith(BASE_IRI)}
+    assert named
+    assert named <= set(graph.subjects())
+    claimed = set(graph.objects(None, KG.proposition))
+    assert set(graph.subjects(RDF.type, KG.Proposition)) == claimed
+    for conflict in graph.subjects(RDF.type, KG.Conflict):
+        assert len(set(graph.objects(conflict, KG.hasMember))) > 1
+
+
+def _turtle(page: str) -> bytes:
+    packed = re.search(r'id="turtle"[^>]*>([^<]+)<', page)
+    assert packed is not None
+    return gzip.decompress(base64.b64decode(packed[1]))
