@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TypeVar
 
 import spacy.tokens
@@ -47,7 +48,7 @@ class Extractor:
         # What is loaded stays: without this each sweep of the garbage collector walks through all of it.
         gc.freeze()
 
-    @property
+    @cached_property
     def model(self) -> str:
         """Name and version of the language model, as they stand in the description of the data set."""
         meta = self.pipeline.meta

@@ -25,20 +25,16 @@ from kg.merging.families import tie_families
 from kg.merging.linking import Linker
 from kg.merging.records import record_identifier, recorded_incident
 from kg.merging.reducing import (
-    ONLY_TO_WHAT_IS_THERE,
-    linked,
-    merged_entity,
-    models_of,
     portrait,
     portrayed,
     revise,
 )
 from kg.merging.shuffle import Shuffle
-from kg.merging.tasks import Doing, Here, SubjectTask, Task
+from kg.merging.tasks import Doing, EntityTask, Here, Noted, NoteTask, SubjectTask, Task
 from kg.merging.telling import TOLD
 from kg.merging.who import WhoIsWho
 from kg.minting import digest
-from kg.model import Analogy, Decision, Entity, Extraction, Kind, Mention, Part, known_iri
+from kg.model import Analogy, Decision, Extraction, Kind, Mention, Part, known_iri
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS merge_article(iri TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
@@ -183,7 +179,7 @@ class Collection:
 
     def _subjects(self) -> Changed:
         subjects = map(known_iri, self._shuffle.changed("subjects"))
-        return self._made(SubjectTask(iri, tuple(self._shuffle.texts("subjects", iri))) for iri in subjects)
+        return self._made(SubjectTask(iri, self._shuffle.texts("subjects", iri)) for iri in subjects)
 
     def _entities(self) -> Changed:
         """The merged entities; the families of systems and what is there to be linked to follow from them."""
@@ -196,37 +192,31 @@ class Collection:
             tied = tie_families(systems, self.knowledge.reference)
             self._shuffle.put("clusters", "families", [(iri, ["broader", wider]) for iri, wider in tied])
             self._gather()
-        gone: list[URIRef] = []
-        yield from self._made(self._linked_entities(gone))
-        yield from ((f"entity {iri}", None) for iri in gone)
-
-    def _linked_entities(self, gone: list[URIRef]) -> Iterator[Entity]:
-        for iri in map(known_iri, self._shuffle.changed("linked")):
-            entity = self._entity(iri)
-            if entity is None:
-                gone.append(iri)
-            else:
-                yield linked(entity, lambda target: bool(self._shuffle.values("there", target)))
+        yield from self._made(self._linked())
 
     def _gather(self) -> None:
-        for iri in self._shuffle.changed("clusters"):
-            self._note(known_iri(iri), self._entity(known_iri(iri)))
-            self._shuffle.mark("linked", [iri])
+        changed = map(known_iri, self._shuffle.changed("clusters"))
+        for noted in self._doing.note(NoteTask(iri, self._shuffle.texts("clusters", iri)) for iri in changed):
+            self._note(noted)
 
-    def _entity(self, iri: URIRef) -> Entity | None:
-        return merged_entity(iri, self._shuffle.values("clusters", iri), self.knowledge)
-
-    def _note(self, iri: URIRef, entity: Entity | None) -> None:
+    def _note(self, noted: Noted) -> None:
         """Note whether there is an entity, what it links to, and of a system its models."""
-        before = bool(self._shuffle.values("there", iri))
-        if before != (entity is not None):
-            self._shuffle.put("there", iri, [] if entity is None else [(iri, None)], reduced=False)
+        iri = noted.iri
+        if self._there(iri) != noted.there:
+            self._shuffle.put("there", iri, [(iri, None)] if noted.there else (), reduced=False)
             self._shuffle.mark("linked", self._shuffle.sources("pointing", iri))
-        links = entity.links if entity is not None else ()
-        targets = [(str(v), None) for p, v in links if p in ONLY_TO_WHAT_IS_THERE]
-        self._shuffle.put("pointing", iri, targets, reduced=False)
-        told = models_of(entity, self._namer) if entity is not None else []
-        self._shuffle.put("families", iri, [("", [iri, told])] if told else [])
+        self._shuffle.put("pointing", iri, [(target, None) for target in noted.targets], reduced=False)
+        self._shuffle.put("families", iri, [("", [iri, noted.models])] if noted.models else [])
+        self._shuffle.mark("linked", [iri])
+
+    def _linked(self) -> Iterator[EntityTask]:
+        """The entities, each with what is there of that which it links to."""
+        for iri in map(known_iri, self._shuffle.changed("linked")):
+            there = (target for target, _ in self._shuffle.of("pointing", iri) if self._there(target))
+            yield EntityTask(iri, self._shuffle.texts("clusters", iri), frozenset(there))
+
+    def _there(self, iri: str) -> bool:
+        return bool(self._shuffle.texts("there", iri))
 
     def _analogies(self) -> Changed:
         for incident in self._shuffle.changed("portraits"):

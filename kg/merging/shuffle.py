@@ -67,10 +67,10 @@ class Shuffle:
         """The values under a key, sorted by their source."""
         return [json.loads(value) for value in self.texts(stage, key)]
 
-    def texts(self, stage: str, key: str) -> list[str]:
+    def texts(self, stage: str, key: str) -> tuple[str, ...]:
         """The values under a key as JSON, sorted by their source."""
         query = "SELECT value FROM shuffle WHERE stage = ? AND key = ? ORDER BY source, value"
-        return [value for (value,) in self.connection.execute(query, (stage, key))]
+        return tuple(value for (value,) in self.connection.execute(query, (stage, key)))
 
     def sources(self, stage: str, key: str) -> list[str]:
         """Who has put something under a key, sorted."""

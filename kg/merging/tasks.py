@@ -10,13 +10,15 @@ from typing import Protocol
 from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions
+from kg.alignment.names import Namer
 from kg.graphs.written import Written
 from kg.knowledge import Knowledge
 from kg.merging.articles import ArticleTask, Brought, bring, tell_article
 from kg.merging.bringing import Bringer, Staged, StageTask
-from kg.merging.reducing import subject_part
+from kg.merging.families import Model
+from kg.merging.reducing import ONLY_TO_WHAT_IS_THERE, linked, merged_entity, models_of, subject_part
 from kg.merging.shuffle import Json
-from kg.model import Analogy, Entity, Extraction, Part
+from kg.model import Analogy, Extraction, Part
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,39 @@ class SubjectTask:
     values: tuple[str, ...]
 
 
-Task = ArticleTask | SubjectTask | Entity | Analogy
-"""An entity and an analogy are parts already, which are only to be written."""
+@dataclass(frozen=True)
+class EntityTask:
+    """A merged entity of which the graph has what is put under it, each value as JSON."""
+
+    iri: URIRef
+    values: tuple[str, ...]
+    there: frozenset[str]
+    """What of that which it links to the graph has."""
+
+
+Task = ArticleTask | SubjectTask | EntityTask | Analogy
+"""An analogy is a part already, which is only to be written."""
+
+
+@dataclass(frozen=True)
+class NoteTask:
+    """A merged entity and what is put under it, each value as JSON."""
+
+    iri: URIRef
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Of a merged entity what others have to know."""
+
+    iri: URIRef
+    there: bool
+    """Whether there is one."""
+    targets: tuple[str, ...]
+    """What it links to, where that is linked only if it is there."""
+    models: tuple[Model, ...]
+    """Those that it is, of a system."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +86,7 @@ class Here:
 
     def __init__(self, knowledge: Knowledge, decisions: Decisions) -> None:
         self._knowledge, self._decisions = knowledge, decisions
-        self._bringer = Bringer(knowledge, decisions)
+        self._bringer, self._namer = Bringer(knowledge, decisions), Namer(knowledge)
 
     def bring(self, extraction: Extraction) -> Brought:
         """What an article brings to the merge."""
@@ -63,9 +96,20 @@ class Here:
         """What each article brings to a stage."""
         return map(self._bringer.staged, tasks)
 
+    def note(self, tasks: Iterable[NoteTask]) -> Iterator[Noted]:
+        """What others have to know of each merged entity."""
+        return map(self._note, tasks)
+
     def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """The part that each task is about."""
         return map(self._do, tasks)
+
+    def _note(self, task: NoteTask) -> Noted:
+        entity = merged_entity(task.iri, map(json.loads, task.values), self._knowledge)
+        if entity is None:
+            return Noted(task.iri, False, (), ())
+        targets = (str(v) for p, v in entity.links if p in ONLY_TO_WHAT_IS_THERE)
+        return Noted(task.iri, True, tuple(targets), tuple(models_of(entity, self._namer)))
 
     def _do(self, task: Task) -> Done:
         match task:
@@ -73,10 +117,12 @@ class Here:
                 told = tell_article(task, self._knowledge, self._decisions)
                 return Done(f"article {task.iri}", told.part, told.told)
             case SubjectTask():
-                part = subject_part(task.iri, map(json.loads, task.values), self._knowledge)
-                return Done(f"subject {task.iri}", part)
-            case Entity():
-                return Done(f"entity {task.iri}", task)
+                subject = subject_part(task.iri, map(json.loads, task.values), self._knowledge)
+                return Done(f"subject {task.iri}", subject)
+            case EntityTask():
+                entity = merged_entity(task.iri, map(json.loads, task.values), self._knowledge)
+                part = None if entity is None else linked(entity, task.there.__contains__)
+                return Done(f"entity {task.iri}", part)
             case Analogy():
                 return Done(f"analogy {task.iri}", task)
 
@@ -86,6 +132,10 @@ class Doing(Protocol):
 
     def stage(self, tasks: Iterable[StageTask]) -> Iterable[Staged]:
         """What each article brings to a stage."""
+        ...
+
+    def note(self, tasks: Iterable[NoteTask]) -> Iterable[Noted]:
+        """What others have to know of each merged entity."""
         ...
 
     def do(self, tasks: Iterable[Task]) -> Iterable[Done]:

@@ -52,10 +52,10 @@ def build(
     checked_sources(sources)
 
     def work(state: State) -> BuildReport:
-        knowledge = load_knowledge(ontology, base_iri)
-        decided = Decided.read(layout, decisions, minter)
-        setup = Setup.of(base_iri, model, ontology)
+        decided, setup = Decided.read(layout, decisions, minter), Setup.of(base_iri, model, ontology)
         with Workers(setup, workers or cores(), reads=True, decisions=decided.rows) as helpers:
+            helpers.start()
+            knowledge = load_knowledge(ontology, base_iri)
             merge, options = Merge(state, knowledge, decided, helpers), Options(batch, timeout)
             found = extract_sources(sources, state, helpers, options, knowledge, progress, merge.take)
             _remove_others(state)
@@ -87,8 +87,10 @@ def extract(
     checked_sources(sources)
 
     def work(state: State) -> BuildReport:
-        knowledge, setup = load_knowledge(ontology, base_iri), Setup.of(base_iri, model, ontology)
+        setup = Setup.of(base_iri, model, ontology)
         with Workers(setup, workers or cores(), reads=True, decisions=None) as readers:
+            readers.start()
+            knowledge = load_knowledge(ontology, base_iri)
             found = extract_sources(sources, state, readers, Options(batch, timeout), knowledge, progress)
         return BuildReport(state.layout, state.kept(), found.read, 0, found.refusals)
 

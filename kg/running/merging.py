@@ -19,7 +19,7 @@ from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import Collection
 from kg.merging.articles import Brought
 from kg.merging.bringing import Staged, StageTask
-from kg.merging.tasks import Done, Task
+from kg.merging.tasks import Done, Noted, NoteTask, Task
 from kg.minting import Minter
 from kg.model import Kind
 from kg.running.description import describe
@@ -198,6 +198,14 @@ class Spread:
             KgError: a worker died.
         """
         return self._map("stage", tasks)
+
+    def note(self, tasks: Iterable[NoteTask]) -> Iterator[Noted]:
+        """What others have to know of each merged entity, in any order.
+
+        Raises:
+            KgError: a worker died.
+        """
+        return self._map("note", tasks)
 
     def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Each task done, with its part written, in any order.

@@ -16,7 +16,7 @@ from kg.graphs.written import Written, write_part
 from kg.knowledge import Knowledge
 from kg.merging.articles import Brought
 from kg.merging.bringing import Staged, StageTask
-from kg.merging.tasks import Done, Here, Task
+from kg.merging.tasks import Done, Here, Noted, NoteTask, Task
 from kg.model import Extraction
 from kg.running.jobs import Job, Reading
 from kg.running.limits import MOST_MEMORY
@@ -59,6 +59,10 @@ class Work:
     def stage(self, tasks: Iterable[StageTask]) -> list[Staged]:
         """What articles bring to a stage of who is who."""
         return list(self._here.stage(tasks))
+
+    def note(self, tasks: Iterable[NoteTask]) -> list[Noted]:
+        """What others have to know of each merged entity."""
+        return list(self._here.note(tasks))
 
     def do(self, tasks: Iterable[Task]) -> list[Done]:
         """Each task done, with its part written."""

@@ -70,6 +70,7 @@ class Workers:
         self._wanted, self._count = Wanted(setup, reads, decisions), count
         self._workers: list[_Worker] = []
         self._process: subprocess.Popen[bytes] | None = None
+        self._model: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -90,15 +91,11 @@ class Workers:
 
     @property
     def started(self) -> bool:
-        """Whether everything is loaded."""
+        """Whether everything is loaded, or is being loaded."""
         return self._process is not None
 
-    def start(self) -> str:
-        """Load everything; the language model's name and version.
-
-        Raises:
-            KgError: something cannot be loaded.
-        """
+    def start(self) -> None:
+        """Have everything loaded, without waiting for it."""
         self._control, theirs = socket.socketpair()
         command = [sys.executable, "-P", "-c", _FORKING, _ROOT, str(theirs.fileno())]
         with theirs:
@@ -112,12 +109,24 @@ class Workers:
             )
         with suppress(OSError), Connection(os.dup(self._control.fileno())) as line:
             line.send(self._wanted)
-        told = json.loads(self._answer() or "{}")
-        if "model" not in told:
-            self._control.close()
-            code = self._process.wait()
-            raise KgError(told.get("error") or f"the process that forks workers ended ({code}); has it enough memory?")
-        return str(told["model"])
+
+    def loaded(self) -> str:
+        """Wait until everything is loaded; the language model's name and version.
+
+        Raises:
+            KgError: something cannot be loaded.
+        """
+        if self._process is None:
+            self.start()
+        if self._model is None and self._process is not None:
+            told = json.loads(self._answer() or "{}")
+            if "model" not in told:
+                self._control.close()
+                code = self._process.wait()
+                why = f"the process that forks workers ended ({code}); has it enough memory?"
+                raise KgError(told.get("error") or why)
+            self._model = str(told["model"])
+        return self._model or ""
 
     def run(self, name: str, more: Callable[[], Batch | None]) -> Iterator[tuple[Batch, Any]]:
         """Hand out batches for the work of that name; each comes back with what was done, in any order.
@@ -192,8 +201,7 @@ class Workers:
 
     def _fork(self) -> _Worker:
         for _ in range(2):
-            if self._process is None:
-                self.start()
+            self.loaded()
             ours, theirs = socket.socketpair()
             with theirs, suppress(ConnectionError):
                 socket.send_fds(self._control, [b"fork"], [theirs.fileno()])
@@ -206,7 +214,7 @@ class Workers:
             self._control.close()
             if self._process is not None:
                 self._process.wait()
-                self._process = None
+            self._process = self._model = None
         raise KgError("the process that forks workers was ended twice; run the same command again to go on")
 
     def _end(self, worker: _Worker) -> int:
