@@ -14,7 +14,7 @@ from rdflib.namespace import RDF, SKOS
 
 from kg.graphs.reading import ENTITY_KINDS, LINKS, parse_extraction
 from kg.graphs.turtle import turtle
-from kg.graphs.writing import extraction_triples, mention_iri, undisputed
+from kg.graphs.writing import extraction_triples, mention_node, undisputed
 from kg.minting import Minter
 from kg.model import Claim, Comparison, Entity, Extraction, Ground, Kind, Mention, Value
 
@@ -69,7 +69,7 @@ def _entity(entity: Entity, facts: Iterable[tuple[URIRef, Value]]) -> Entity:
 
 def _claim(claim: Claim, grounds: dict[Mention, Ground], extraction: Extraction, minter: Minter) -> Claim:
     def by_iri(mention: Mention) -> URIRef:
-        return mention_iri(mention, extraction.article.id, minter)
+        return mention_node(mention, extraction.article.id, minter).iri
 
     return replace(
         claim,

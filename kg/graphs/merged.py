@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rdflib import Literal, URIRef
+import pyoxigraph as ox
+from rdflib import URIRef
 from rdflib.namespace import OWL, PROV, RDF, RDFS, SKOS, XSD
 
-from kg.graphs.turtle import Triple
+from kg.graphs.lines import Said, Triple
 from kg.graphs.writing import (
     article_triples,
     claim_triples,
     entity_triples,
-    mention_iri,
-    mention_triples,
-    proposition_triples,
+    mention_node,
+    proposition_node,
 )
 from kg.minting import Minter
 from kg.model import Analogy, ArticlePart, Conflict, Decision, Entity, Kind, Membership, Part, SubjectPart
 from kg.vocabulary import GAF, KG, SCHEMA, SEMAPV, SSSOM
+
+# Of the terms of rdflib's closed namespaces those that each part needs, see kg.graphs.writing.
+_TYPE, _LABEL, _DENOTED_BY = RDF.type, SKOS.prefLabel, GAF.denotedBy
+_GENERATED_BY, _DERIVED_FROM = PROV.wasGeneratedBy, PROV.wasDerivedFrom
+_DECIMAL, _INTEGER = ox.NamedNode(XSD.decimal), ox.NamedNode(XSD.integer)
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Used:
     """With other classes that an analogy names."""
 
 
-def part_triples(part: Part, minter: Minter) -> Iterator[Triple]:
+def part_triples(part: Part, minter: Minter) -> Iterator[Said]:
     """Every triple of a part."""
     match part:
         case ArticlePart():
@@ -82,19 +87,19 @@ def head_triples(
     """
     activity = minter.iri(Kind.ACTIVITY, "merge")
     yield activity, RDF.type, PROV.Activity
-    yield activity, KG.modelDigest, Literal(rules)
-    yield activity, SCHEMA.softwareVersion, Literal(made_with)
+    yield activity, KG.modelDigest, ox.Literal(rules)
+    yield activity, SCHEMA.softwareVersion, ox.Literal(made_with)
     for decision in decisions:
         yield from _decision(decision, activity, minter)
     labels = terms.labels
     for predicate in used.properties & set(labels):
-        yield predicate, RDFS.label, Literal(labels[predicate], lang="en")
+        yield predicate, RDFS.label, ox.Literal(labels[predicate], language="en")
     for phase in used.phases & set(labels):
-        yield phase, RDFS.label, Literal(labels[phase], lang="en")
+        yield phase, RDFS.label, ox.Literal(labels[phase], language="en")
     for phase in used.phases & set(terms.order):
-        yield phase, KG.order, Literal(terms.order[phase])
+        yield phase, KG.order, ox.Literal(terms.order[phase])
     for class_ in _closure(used.classes, terms):
-        yield class_, RDFS.label, Literal(labels[class_], lang="en")
+        yield class_, RDFS.label, ox.Literal(labels[class_], language="en")
         for above in terms.ancestors(class_):
             yield class_, RDFS.subClassOf, above
         if terms.phases.get(class_) in used.phases:
@@ -110,7 +115,7 @@ def _closure(used: Iterable[URIRef], terms: Terms) -> list[URIRef]:
     return sorted({above for each in used for above in terms.ancestors(each)} & set(terms.labels))
 
 
-def _article(part: ArticlePart, minter: Minter) -> Iterator[Triple]:
+def _article(part: ArticlePart, minter: Minter) -> Iterator[Said]:
     """An article, its entities with their mentions, which the merged ones have as well, its claims and memberships."""
     extraction, clusters = part.extraction, dict(part.clusters)
     identifier = extraction.article.id
@@ -120,25 +125,26 @@ def _article(part: ArticlePart, minter: Minter) -> Iterator[Triple]:
         yield extraction.iri, KG.copyOf, part.copy_of
     for entity in extraction.entities:
         if entity.iri in clusters:
-            yield entity.iri, RDF.type, KG.LocalEntity
-            yield entity.iri, SKOS.prefLabel, Literal(entity.label, lang="en")
+            yield entity.iri, _TYPE, KG.LocalEntity
+            yield entity.iri, _LABEL, ox.Literal(entity.label, language="en")
             yield entity.iri, KG.article, extraction.iri
             for mention in entity.mentions:
-                yield from mention_triples(entity.iri, GAF.denotedBy, mention, identifier, minter)
-                yield clusters[entity.iri], GAF.denotedBy, mention_iri(mention, identifier, minter)
+                node = mention_node(mention, identifier, minter)
+                yield node
+                yield entity.iri, _DENOTED_BY, node.iri
+                yield clusters[entity.iri], _DENOTED_BY, node.iri
     for claim in part.claims:
         yield from claim_triples(claim, identifier, minter)
     for comparison in extraction.comparisons:
-        yield from mention_triples(None, PROV.wasDerivedFrom, comparison.mention, identifier, minter)
+        yield mention_node(comparison.mention, identifier, minter)
     activity = minter.iri(Kind.ACTIVITY, "merge")
     for membership in part.memberships:
         yield from _membership(membership, activity)
 
 
-def _subject(part: SubjectPart) -> Iterator[Triple]:
+def _subject(part: SubjectPart) -> Iterator[Said]:
     """The propositions about a subject, those that are facts as plain triples, and its conflicts."""
-    for proposition in part.propositions:
-        yield from proposition_triples(proposition)
+    yield from map(proposition_node, part.propositions)
     for fact in part.facts:
         yield fact.subject, fact.predicate, fact.object
     for conflict in part.conflicts:
@@ -146,17 +152,17 @@ def _subject(part: SubjectPart) -> Iterator[Triple]:
 
 
 def _membership(membership: Membership, activity: URIRef) -> Iterator[Triple]:
-    yield membership.iri, RDF.type, KG.Membership
+    yield membership.iri, _TYPE, KG.Membership
     yield membership.iri, KG.member, membership.member
     yield membership.iri, KG.cluster, membership.cluster
     yield membership.iri, KG.score, _decimal(membership.score, 4)
-    yield membership.iri, PROV.wasGeneratedBy, activity
+    yield membership.iri, _GENERATED_BY, activity
     if membership.weight is not None:
         yield membership.iri, KG.matchWeight, _decimal(membership.weight, 2)
     if membership.other is not None:
         yield membership.iri, KG.comparedWith, membership.other
     for reason in membership.reasons:
-        yield membership.iri, KG.reason, Literal(reason)
+        yield membership.iri, KG.reason, ox.Literal(reason)
 
 
 def _decision(decision: Decision, activity: URIRef, minter: Minter) -> Iterator[Triple]:
@@ -169,21 +175,21 @@ def _decision(decision: Decision, activity: URIRef, minter: Minter) -> Iterator[
     yield iri, OWL.annotatedTarget, decision.object
     yield iri, SSSOM.mapping_justification, SEMAPV.ManualMappingCuration
     if not decision.same:
-        yield iri, SSSOM.predicate_modifier, Literal("Not")
+        yield iri, SSSOM.predicate_modifier, ox.Literal("Not")
     if decision.author:
-        yield iri, SSSOM.author_label, Literal(decision.author)
+        yield iri, SSSOM.author_label, ox.Literal(decision.author)
     if decision.comment:
-        yield iri, RDFS.comment, Literal(decision.comment)
+        yield iri, RDFS.comment, ox.Literal(decision.comment)
 
 
-def _decimal(number: float, digits: int) -> Literal:
+def _decimal(number: float, digits: int) -> ox.Literal:
     """A decimal with two digits or more after the point, rounded to so many."""
     whole, _, rest = f"{number:.{digits}f}".partition(".")
-    return Literal(f"{whole}.{rest.rstrip('0'):0<2}", datatype=XSD.decimal)
+    return ox.Literal(f"{whole}.{rest.rstrip('0'):0<2}", datatype=_DECIMAL)
 
 
 def _conflict(conflict: Conflict) -> Iterator[Triple]:
-    yield conflict.iri, RDF.type, KG.Conflict
+    yield conflict.iri, _TYPE, KG.Conflict
     yield conflict.iri, KG.conflictKind, conflict.kind
     yield conflict.iri, KG.about, conflict.about
     yield conflict.iri, KG.onProperty, conflict.property
@@ -192,10 +198,10 @@ def _conflict(conflict: Conflict) -> Iterator[Triple]:
 
 
 def _analogy(analogy: Analogy, minter: Minter) -> Iterator[Triple]:
-    yield analogy.iri, RDF.type, KG.Analogy
-    yield analogy.iri, SKOS.prefLabel, Literal(analogy.label, lang="en")
+    yield analogy.iri, _TYPE, KG.Analogy
+    yield analogy.iri, _LABEL, ox.Literal(analogy.label, language="en")
     yield analogy.iri, KG.likeness, _decimal(analogy.likeness, 4)
-    yield analogy.iri, KG.comparisons, Literal(str(analogy.comparisons), datatype=XSD.integer)
+    yield analogy.iri, KG.comparisons, ox.Literal(str(analogy.comparisons), datatype=_INTEGER)
     for incident in analogy.incidents:
         yield analogy.iri, KG.incident, incident
     for phase in analogy.phases:
@@ -204,17 +210,17 @@ def _analogy(analogy: Analogy, minter: Minter) -> Iterator[Triple]:
         iri = minter.hashed(Kind.ANALOGY, analogy.iri, "via", connection.via)
         yield analogy.iri, KG.shares, connection.via
         yield analogy.iri, KG.connection, iri
-        yield iri, RDF.type, KG.Connection
+        yield iri, _TYPE, KG.Connection
         yield iri, KG.via, connection.via
         for node in connection.through:
             yield iri, KG.through, node
     for incident, thing in analogy.differences:
         iri = minter.hashed(Kind.ANALOGY, analogy.iri, incident, thing)
         yield analogy.iri, KG.difference, iri
-        yield iri, RDF.type, KG.Difference
+        yield iri, _TYPE, KG.Difference
         yield iri, KG.onlyIn, incident
         yield iri, KG.has, thing
     for article, mention in analogy.drawn:
         yield analogy.iri, KG.drawnBy, article
         identifier = article.removeprefix(minter.iri(Kind.ARTICLE, ""))
-        yield analogy.iri, PROV.wasDerivedFrom, mention_iri(mention, identifier, minter)
+        yield analogy.iri, _DERIVED_FROM, mention_node(mention, identifier, minter).iri

@@ -11,28 +11,21 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
-from kg.graphs.lines import Lines, by_line
-
-Triple = tuple[URIRef, URIRef, URIRef | Literal]
+from kg.graphs.blocks import blocks
+from kg.graphs.lines import Lines, Said
 
 _STRING = ox.NamedNode(XSD.string)
 _DIRECTIVES = re.compile(rb"(?:@prefix [^\n]*+\n)*+")
 
 
-def write_turtle(triples: Iterable[Triple], path: Path, prefixes: Mapping[str, str]) -> None:
+def write_turtle(said: Iterable[Said], path: Path, prefixes: Mapping[str, str]) -> None:
     """Write the triples, each once and sorted, to ``path`` through a temporary file beside it."""
-    write_bytes(turtle(triples, prefixes), path)
+    write_bytes(turtle(said, prefixes), path)
 
 
-def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+def turtle(said: Iterable[Said], prefixes: Mapping[str, str]) -> bytes:
     """The triples as Turtle: the same set gives the same bytes."""
-    return directives(prefixes) + statements(by_line(quads(triples)), prefixes)
-
-
-def quads(triples: Iterable[Triple]) -> Iterator[ox.Quad]:
-    """The triples as pyoxigraph has them."""
-    nodes, once = _Nodes(), {id(triple): triple for triple in triples}  # a mention's own are told by each who cites it
-    return (ox.Quad(nodes[s], nodes[p], _term(o, nodes)) for s, p, o in once.values())
+    return directives(prefixes) + blocks(said, prefixes).turtle
 
 
 def parsed(quads: Iterable[ox.Quad]) -> Iterator[tuple[Node, Node, Node]]:
@@ -64,14 +57,6 @@ def write_bytes(data: bytes, path: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-class _Nodes(dict[str, ox.NamedNode]):
-    """The engine's nodes by their IRIs, each made once."""
-
-    def __missing__(self, iri: str) -> ox.NamedNode:
-        node = self[iri] = ox.NamedNode(iri)
-        return node
-
-
 class _Terms(dict[object, Node]):
     """rdflib's terms by the engine's, each made once."""
 
@@ -88,13 +73,3 @@ def _node(term: object) -> Node:
     if term.language:
         return Literal(term.value, lang=term.language)
     return Literal(term.value, datatype=None if term.datatype == _STRING else URIRef(term.datatype.value))
-
-
-def _term(value: URIRef | Literal, nodes: _Nodes) -> ox.NamedNode | ox.Literal:
-    if isinstance(value, URIRef):
-        return nodes[value]
-    if value.language:
-        return ox.Literal(str(value), language=value.language)
-    if value.datatype is None:
-        return ox.Literal(str(value))
-    return ox.Literal(str(value), datatype=nodes[value.datatype])

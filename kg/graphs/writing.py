@@ -6,30 +6,36 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from rdflib import Literal, URIRef
+import pyoxigraph as ox
+from rdflib import URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, SKOS, XSD
 
-from kg.graphs.turtle import Triple
+from kg.graphs.lines import Form, Node, Said, Triple
 from kg.minting import Minter
 from kg.model import Article, Claim, Entity, Epistemic, Extraction, Ground, Kind, Mention, Proposition
 from kg.vocabulary import GAF, KG, NIF, SCHEMA
 
 # Of the terms of rdflib's closed namespaces those that each mention, entity and claim needs: looking one up is slow.
-_TYPE, _STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = RDF.type, RDF.Statement, RDF.subject, RDF.predicate, RDF.object
+_TYPE = RDF.type
 _LABEL, _OTHER_LABEL, _DERIVED_FROM, _DENOTED_BY = SKOS.prefLabel, SKOS.altLabel, PROV.wasDerivedFrom, GAF.denotedBy
-_MENTION, _OFFSET_BASED_STRING, _REFERENCE_CONTEXT = GAF.Mention, NIF.OffsetBasedString, NIF.referenceContext
-_BEGIN_INDEX, _END_INDEX, _ANCHOR_OF = NIF.beginIndex, NIF.endIndex, NIF.anchorOf
+_DATE, _ANY_URI, _DECIMAL = ox.NamedNode(XSD.date), ox.NamedNode(XSD.anyURI), ox.NamedNode(XSD.decimal)
+_NON_NEGATIVE = ox.NamedNode(XSD.nonNegativeInteger)
+_STANCES = {stance: KG[stance] for stance in Epistemic}
+
+_PROPOSITION = Form((KG.Proposition, RDF.Statement), (RDF.subject, RDF.predicate, RDF.object))
+_MENTION = Form(
+    (GAF.Mention, NIF.OffsetBasedString), (NIF.referenceContext, NIF.beginIndex, NIF.endIndex, NIF.anchorOf)
+)
 
 
-def extraction_triples(extraction: Extraction, minter: Minter) -> Iterator[Triple]:
+def extraction_triples(extraction: Extraction, minter: Minter) -> Iterator[Said]:
     """Every triple of one article's graph; undisputed facts stand plainly beside their propositions."""
     yield from article_triples(extraction)
     for entity in extraction.entities:
         yield from entity_triples(entity, extraction.article.id, minter)
     for claim in extraction.claims:
         yield from claim_triples(claim, extraction.article.id, minter)
-        for proposition in claim.propositions:
-            yield from proposition_triples(proposition)
+        yield from map(proposition_node, claim.propositions)
     for proposition in undisputed(extraction.claims, {extraction.publisher}):
         yield proposition.subject, proposition.predicate, proposition.object
     for comparison in extraction.comparisons:
@@ -72,18 +78,18 @@ def article_triples(extraction: Extraction) -> Iterator[Triple]:
     article, iri = extraction.article, extraction.iri
     yield iri, _TYPE, NIF.Context
     yield iri, _TYPE, KG.ReferenceRecord if extraction.sources else SCHEMA.NewsArticle
-    yield iri, NIF.isString, Literal(article.text)
-    yield iri, DCTERMS.identifier, Literal(article.id)
-    yield iri, KG.sha256, Literal(text_digest(article))
+    yield iri, NIF.isString, ox.Literal(article.text)
+    yield iri, DCTERMS.identifier, ox.Literal(article.id)
+    yield iri, KG.sha256, ox.Literal(text_digest(article))
     yield iri, SCHEMA.publisher, extraction.publisher
     if article.title:
-        yield iri, DCTERMS.title, Literal(article.title)
+        yield iri, DCTERMS.title, ox.Literal(article.title)
     if article.published:
-        yield iri, DCTERMS.issued, Literal(article.published.isoformat(), datatype=XSD.date)
+        yield iri, DCTERMS.issued, ox.Literal(article.published.isoformat(), datatype=_DATE)
     if article.url:
-        yield iri, SCHEMA.url, Literal(article.url, datatype=XSD.anyURI)
+        yield iri, SCHEMA.url, ox.Literal(article.url, datatype=_ANY_URI)
     if article.language:
-        yield iri, SCHEMA.inLanguage, Literal(article.language)
+        yield iri, SCHEMA.inLanguage, ox.Literal(article.language)
     for source in extraction.sources:
         yield iri, DCTERMS.source, source
 
@@ -93,14 +99,14 @@ def text_digest(article: Article) -> str:
     return hashlib.sha256(article.text.encode()).hexdigest()
 
 
-def entity_triples(entity: Entity, article_id: str | None, minter: Minter) -> Iterator[Triple]:
+def entity_triples(entity: Entity, article_id: str | None, minter: Minter) -> Iterator[Said]:
     """Types, names, links and (of one article's entity) mentions."""
     for type_ in entity.types:
         yield entity.iri, _TYPE, type_
-    yield entity.iri, _LABEL, Literal(entity.label, lang="en")
+    yield entity.iri, _LABEL, ox.Literal(entity.label, language="en")
     for name in entity.names:
         if name != entity.label:
-            yield entity.iri, _OTHER_LABEL, Literal(name, lang="en")
+            yield entity.iri, _OTHER_LABEL, ox.Literal(name, language="en")
     for predicate, value in entity.links:
         yield entity.iri, predicate, value
     if article_id is not None:
@@ -108,14 +114,14 @@ def entity_triples(entity: Entity, article_id: str | None, minter: Minter) -> It
             yield from mention_triples(entity.iri, _DENOTED_BY, mention, article_id, minter)
 
 
-def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Triple]:
+def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Said]:
     """The claim, with the IRIs of its propositions and the mentions of its parts."""
     iri = claim.iri
     yield iri, _TYPE, KG.Claim
     yield iri, _TYPE, SCHEMA.Claim
     yield iri, KG.article, claim.article
     yield iri, KG.claimer, claim.claimer
-    yield iri, KG.epistemic, KG[claim.epistemic]
+    yield iri, KG.epistemic, _STANCES[claim.epistemic]
     yield iri, KG.confidence, _confidence(claim.confidence)
     for predicate, values in (
         (KG.about, claim.about),
@@ -128,7 +134,7 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
             yield iri, predicate, value
     yield from mention_triples(iri, _DERIVED_FROM, claim.mention, article_id, minter)
     if claim.cue:
-        yield iri, KG.cue, Literal(claim.cue.words)
+        yield iri, KG.cue, ox.Literal(claim.cue.words)
         if claim.act is not None:
             yield iri, KG.speechAct, claim.act
         yield from mention_triples(iri, KG.cueMention, claim.cue, article_id, minter)
@@ -142,18 +148,14 @@ def claim_triples(claim: Claim, article_id: str, minter: Minter) -> Iterator[Tri
         yield iri, KG.proposition, proposition.iri
 
 
-def proposition_triples(proposition: Proposition) -> Iterator[Triple]:
+def proposition_node(proposition: Proposition) -> Node:
     """A triple described, not asserted."""
-    yield proposition.iri, _TYPE, KG.Proposition
-    yield proposition.iri, _TYPE, _STATEMENT
-    yield proposition.iri, _SUBJECT, proposition.subject
-    yield proposition.iri, _PREDICATE, proposition.predicate
-    yield proposition.iri, _OBJECT, proposition.object
+    return Node(proposition.iri, _PROPOSITION, (proposition.subject, proposition.predicate, proposition.object))
 
 
-def ground_triples(claim: URIRef, ground: Ground, article_id: str, minter: Minter) -> Iterator[Triple]:
+def ground_triples(claim: URIRef, ground: Ground, article_id: str, minter: Minter) -> Iterator[Said]:
     """The words that a claim rests on, what they lead back to, and the values read from them."""
-    words = mention_iri(ground.mention, article_id, minter)
+    words = mention_node(ground.mention, article_id, minter).iri
     yield from mention_triples(claim, KG.groundedIn, ground.mention, article_id, minter)
     for antecedent in ground.antecedents:
         yield from mention_triples(words, KG.antecedent, antecedent, article_id, minter)
@@ -161,40 +163,31 @@ def ground_triples(claim: URIRef, ground: Ground, article_id: str, minter: Minte
         yield words, KG.readAs, value
 
 
-def mention_iri(mention: Mention, article_id: str, minter: Minter) -> URIRef:
-    """The IRI of an article's words, by their offsets."""
-    return _mention(mention, article_id, minter)[0][0]
-
-
 def mention_triples(
-    owner: URIRef | None, predicate: URIRef, mention: Mention, article_id: str, minter: Minter
-) -> Iterator[Triple]:
-    """The mention of the words, and the triple that leads to it from its owner where there is one."""
-    own = _mention(mention, article_id, minter)
-    if owner is not None:
-        yield owner, predicate, own[0][0]
-    yield from own
+    owner: URIRef, predicate: URIRef, mention: Mention, article_id: str, minter: Minter
+) -> tuple[Triple, Node]:
+    """The mention of the words, and the triple that leads to it from its owner."""
+    node = mention_node(mention, article_id, minter)
+    return (owner, predicate, node.iri), node
+
+
+def mention_node(mention: Mention, article_id: str, minter: Minter) -> Node:
+    """An article's words; the IRI is made of their offsets."""
+    return _words(mention.begin, mention.end, mention.words, article_id, minter)  # a mention itself hashes slowly
 
 
 @lru_cache(maxsize=4_096)  # an article has some hundred mentions, and cites each several times
-def _mention(mention: Mention, article_id: str, minter: Minter) -> tuple[Triple, ...]:
-    """The mention's own triples."""
-    iri = minter.iri(Kind.MENTION, f"{article_id}-{mention.begin}-{mention.end}")
-    return (
-        (iri, _TYPE, _MENTION),
-        (iri, _TYPE, _OFFSET_BASED_STRING),
-        (iri, _REFERENCE_CONTEXT, minter.iri(Kind.ARTICLE, article_id)),
-        (iri, _BEGIN_INDEX, _offset(mention.begin)),
-        (iri, _END_INDEX, _offset(mention.end)),
-        (iri, _ANCHOR_OF, Literal(mention.words)),
-    )
+def _words(begin: int, end: int, words: str, article_id: str, minter: Minter) -> Node:
+    iri = minter.iri(Kind.MENTION, f"{article_id}-{begin}-{end}")
+    context = minter.iri(Kind.ARTICLE, article_id)
+    return Node(iri, _MENTION, (context, _offset(begin), _offset(end), ox.Literal(words)))
 
 
 @lru_cache(maxsize=16_384)
-def _offset(number: int) -> Literal:
-    return Literal(str(number), datatype=XSD.nonNegativeInteger)
+def _offset(number: int) -> ox.Literal:
+    return ox.Literal(str(number), datatype=_NON_NEGATIVE)
 
 
 @lru_cache(maxsize=128)
-def _confidence(number: float) -> Literal:
-    return Literal(f"{number:.2f}", datatype=XSD.decimal)
+def _confidence(number: float) -> ox.Literal:
+    return ox.Literal(f"{number:.2f}", datatype=_DECIMAL)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rdflib import URIRef
-from rdflib.namespace import RDF
 
-from kg.graphs.lines import by_line
+from kg.graphs.blocks import blocks
 from kg.graphs.merged import Used, part_triples, used_terms
-from kg.graphs.turtle import quads, statements
 from kg.graphs.writing import text_digest
 from kg.minting import Minter
 from kg.model import ArticlePart, Extraction, Part
@@ -20,9 +17,6 @@ from kg.vocabulary import KG
 
 _LEVEL = 1
 """Of zlib: a tenth of the size at a few milliseconds a megabyte."""
-
-_INSTANCE = f"> <{RDF.type}> <{KG}".encode()
-"""Stands in the line of an instance of one of the ontology's classes."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +50,10 @@ class Written:
 
 def write_part(part: Part, minter: Minter, prefixes: Mapping[str, str]) -> Written:
     """The part as Turtle: the same part gives the same bytes."""
-    lines = by_line(quads(part_triples(part, minter)))
-    packed = zlib.compress(statements(lines, prefixes), _LEVEL)
+    written = blocks(part_triples(part, minter), prefixes)
+    packed = zlib.compress(written.turtle, _LEVEL)
     came = _input(part.extraction) if isinstance(part, ArticlePart) else None
-    return Written(packed, len(lines), tuple(_terms(lines, used_terms(part))), came)
+    return Written(packed, written.triples, tuple(_terms(written.classes, used_terms(part))), came)
 
 
 def _input(extraction: Extraction) -> Input:
@@ -67,9 +61,8 @@ def _input(extraction: Extraction) -> Input:
     return Input(extraction.iri, text_digest(article), article.id, bool(extraction.sources))
 
 
-def _terms(lines: Iterable[bytes], used: Used) -> list[tuple[str, str, int]]:
-    classes = (line[:-3].rpartition(_INSTANCE) for line in lines)
-    instances = Counter(KG[class_.decode()] for _, is_a, class_ in classes if is_a)
-    found = [("instance", str(class_), count) for class_, count in sorted(instances.items())]
+def _terms(classes: Mapping[URIRef, int], used: Used) -> list[tuple[str, str, int]]:
+    ours = {str(class_): count for class_, count in classes.items() if class_.startswith(KG)}
+    found = [("instance", class_, count) for class_, count in sorted(ours.items())]
     roles = (("classes", used.classes), ("phases", used.phases), ("properties", used.properties))
     return found + [(role, str(term), 1) for role, terms in roles for term in sorted(terms)]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from kg.graphs import Triple, part_triples, used_terms
-from kg.graphs.lines import by_line
-from kg.graphs.turtle import quads
+from kg.graphs import part_triples, used_terms
+from kg.graphs.lines import Said, by_line, quads
 from kg.minting import Minter
 from kg.model import Part
 
@@ -17,9 +16,9 @@ LINES = "role string, text string"
 LINE = "line"
 
 
-def triple_lines(triples: Iterable[Triple]) -> Iterator[str]:
+def triple_lines(said: Iterable[Said]) -> Iterator[str]:
     """The lines of triples, each once."""
-    return (line.decode() for line in by_line(quads(set(triples))))
+    return (line.decode() for line in by_line(quads(said)))
 
 
 def lines_of(part: Part, minter: Minter) -> Iterator[tuple[str, str]]:
