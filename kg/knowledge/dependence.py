@@ -16,6 +16,8 @@ from rdflib import Literal, URIRef
 from kg.knowledge import Knowledge, ReferenceEntity
 
 _PART = re.compile(r"[^\W\d_]++|\d++")
+_ACCENTS = dict.fromkeys(code for code in range(0x20000) if unicodedata.combining(chr(code)))
+"""What combines with the letter before it; it all lies in the first two planes."""
 _LETTERS = 4
 """Letters by which words are told: what follows may be inflected, *Ruritanians*, or spelled in another way."""
 
@@ -48,7 +50,7 @@ class Dependence:
             found |= beside
             open_ += beside
         digest = hashlib.sha256(self._grammar.encode())
-        for iri in sorted(found):
+        for iri in sorted(found, key=str):
             digest.update(self._entries[iri])
         return digest.hexdigest()
 
@@ -66,7 +68,9 @@ def _names(entry: ReferenceEntity) -> set[frozenset[str]]:
 
 def _parts(text: str) -> set[str]:
     """The beginnings of the words of a text, and of the numbers within them, without case and accents."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).translate(_ACCENTS)
     return {part[:_LETTERS] for part in _PART.findall(plain)}
 
 

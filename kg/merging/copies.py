@@ -50,12 +50,14 @@ Shingles = npt.NDArray[np.int64]
 """Each once, sorted."""
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS copy_article(name TEXT PRIMARY KEY, iri TEXT NOT NULL UNIQUE, shingles BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS copy_article(
+  name TEXT PRIMARY KEY, iri TEXT NOT NULL UNIQUE, new INTEGER NOT NULL, shingles BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS copy_shingle(hash INTEGER, name TEXT, PRIMARY KEY(hash, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS copy_pair(later TEXT, earlier TEXT, PRIMARY KEY(later, earlier)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS copy_pair_earlier ON copy_pair(earlier, later);
 CREATE TABLE IF NOT EXISTS copy_of(name TEXT PRIMARY KEY, original TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS copy_touched(hash INTEGER, name TEXT);
+CREATE TEMP TABLE IF NOT EXISTS new_shingle(hash INTEGER, name TEXT);
 """
 
 
@@ -87,13 +89,11 @@ class Copies:
     def take(self, iri: URIRef, name: str, found: Shingles) -> None:
         """Take in an article that is not there: its name, as :func:`name_of` gives it, and its runs of words."""
         if len(found) >= FEWEST_SHINGLES:
-            self.connection.execute("INSERT INTO copy_article VALUES (?, ?, ?)", (name, iri, found.tobytes()))
-            sample = [(hash_, name) for hash_ in _sample(found)]
-            self.connection.executemany("INSERT INTO copy_shingle VALUES (?, ?)", sample)
-            self.connection.executemany("INSERT INTO copy_touched VALUES (?, ?)", sample)
+            self.connection.execute("INSERT INTO copy_article VALUES (?, ?, 1, ?)", (name, iri, found.tobytes()))
 
     def settle(self) -> dict[URIRef, URIRef | None]:
         """The articles that have become copies or none, or copies of another, each with its original or None."""
+        self._spread()
         again = self._affected()
         reached = set(again)
         for name in again:
@@ -125,6 +125,17 @@ class Copies:
     def _holders(self, hash_: int, after: str = "", most: int = -1) -> list[str]:
         query = "SELECT name FROM copy_shingle WHERE hash = ? AND name > ? ORDER BY name LIMIT ?"
         return [name for (name,) in self.connection.execute(query, (hash_, after, most))]
+
+    def _spread(self) -> None:
+        """Note who has the shingles of the new articles: all in one go and sorted, which costs a tenth."""
+        execute = self.connection.execute
+        for name, found in execute("SELECT name, shingles FROM copy_article WHERE new"):
+            sample = [(hash_, name) for hash_ in _sample(np.frombuffer(found, np.int64))]
+            self.connection.executemany("INSERT INTO new_shingle VALUES (?, ?)", sample)
+        execute("INSERT INTO copy_shingle SELECT * FROM new_shingle ORDER BY hash, name")
+        execute("INSERT INTO copy_touched SELECT * FROM new_shingle")
+        execute("DELETE FROM new_shingle")
+        execute("UPDATE copy_article SET new = 0 WHERE new")
 
     def _affected(self) -> list[str]:
         """The articles that came, changed or went, and those for which others are now among the earliest; in order."""

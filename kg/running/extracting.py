@@ -27,6 +27,9 @@ from kg.running.staging import writing
 from kg.running.state import State
 from kg.running.workers import Workers
 
+_TOGETHER = 8 * BATCH_SIZE
+"""Articles in one transaction: what is lost where a run is killed is read from their files again."""
+
 Take = Callable[[str, str, Brought], None]
 """Takes in what an article brings to the merge, by its id and the SHA-256 of its graph; whoever calls commits."""
 
@@ -88,7 +91,8 @@ def extract_sources(
     run = _Run(sources, state, workers.loaded(), options, knowledge, progress, take)
     for reading in read_articles(workers, run.changed(), options.batch or BATCH_SIZE, seconds):
         run.finish(reading)
-    run.commit()
+    run.show()
+    state.connection.commit()
     if state.kept() == 0:
         raise _nothing(run.refusals)
     noted = (Refusal(identifier, reason) for identifier, reason in state.notes())
@@ -113,12 +117,13 @@ class _Run:
         self.refusals: list[Refusal] = []
         self.files = source_files(sources, self.refusals)
         self.total = count_articles(self.files) if progress is not None else 0
-        self.done = self.read = self.uncommitted = 0
+        self.done = self.read = 0
 
     def changed(self) -> Iterator[Job]:
         """The articles whose graph is not there as it should be."""
         self.state.begin()
-        self.commit()
+        self.state.connection.commit()
+        self.show()
         for article in iter_articles(self.files, self.refusals, self.state.meet):
             ontology = self.dependence.digest(f"{article.title or ''} {article.text}")
             mark = fingerprint(article, self.model, self.minter.base_iri, ontology)
@@ -169,13 +174,12 @@ class _Run:
 
     def _advance(self) -> None:
         self.done += 1
-        self.uncommitted += 1
-        if self.uncommitted >= BATCH_SIZE:
-            self.commit()
+        if self.done % BATCH_SIZE == 0:
+            self.show()
+        if self.done % _TOGETHER == 0:
+            self.state.connection.commit()
 
-    def commit(self) -> None:
-        """Make what was noted last, and show how far it is."""
-        self.state.connection.commit()
-        self.uncommitted = 0
+    def show(self) -> None:
+        """Show how far it is."""
         if self.progress is not None:
             self.progress("extracting", self.done, max(self.done, self.total))

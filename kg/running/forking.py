@@ -69,6 +69,7 @@ def main() -> None:
         return
     control.sendall(json.dumps({"model": model}).encode() + b"\n")
     gc.freeze()
+    gc.set_threshold(50_000, 20)  # a task makes very many objects, nearly all of which go when nothing refers to them
     _serve(control, work)
 
 

@@ -46,6 +46,9 @@ CREATE TABLE met (id TEXT PRIMARY KEY, kept INTEGER NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = {_VERSION};
 """
 
+_ROOM = ("cache_size = -65536", "wal_autocheckpoint = 16384")
+"""64 MiB of pages, and as many that wait to be written to their place: keys are hashes, so that rows go all over it."""
+
 _NOT_WRITTEN = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,
@@ -220,7 +223,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
     try:
         # The lock file keeps others out: no need of the shared memory, which network disks do not have.
-        for setting in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL"):
+        for setting in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL", *_ROOM):
             connection.execute(f"PRAGMA {setting}")
         ((version,),) = connection.execute("PRAGMA user_version")
         ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_schema")
