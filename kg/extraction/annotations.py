@@ -18,6 +18,8 @@ from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc, Token
 from spacy.tokens._retokenize import set_token_attrs
 
+from kg.extraction.steps import is_greedy
+
 _CLOSED = ("TAG", "DEP", "IS_SPACE")
 """What patterns ask of a token, besides its word, and has few values."""
 _SET = frozenset((POS, TAG, DEP, MORPH, LEMMA))
@@ -27,34 +29,40 @@ Attributes = dict[int, Any]
 
 
 def shorten(pipeline: Language) -> None:
-    """Let tables take the place of the pipeline's attribute ruler and lemmatizer, where they are of the kinds known."""
-    for name, factory, known in (
-        ("attribute_ruler", "kg_attributes", AttributeRuler),
-        ("lemmatizer", "kg_lemmas", Lemmatizer),
+    """Let what is here and in :mod:`kg.extraction.steps` take the place of components of the kinds known."""
+    for name, factory, is_known in (
+        ("parser", "kg_parser", is_greedy),
+        ("ner", "kg_ner", is_greedy),
+        ("attribute_ruler", "kg_attributes", _is_plain_ruler),
+        ("lemmatizer", "kg_lemmas", _is_plain_lemmatizer),
     ):
-        if name in pipeline.pipe_names and _is_plain(pipeline.get_pipe(name), known):
+        if name in pipeline.pipe_names and is_known(pipeline.get_pipe(name)):
             pipeline.add_pipe(factory, after=name)
             pipeline.disable_pipe(name)
 
 
-def _is_plain(component: object, known: type) -> bool:
-    """Whether a component does what its class of spaCy's is known to do."""
-    if isinstance(component, Lemmatizer):
-        return component.mode in ("rule", "lookup") and type(component).__module__.startswith("spacy.")
-    return type(component) is known
+def _is_plain_ruler(component: object) -> bool:
+    return type(component) is AttributeRuler
+
+
+def _is_plain_lemmatizer(component: object) -> bool:
+    """Whether it looks each form up by itself, and is no other language's class."""
+    if not isinstance(component, Lemmatizer):
+        return False
+    return component.mode in ("rule", "lookup") and type(component).__module__.startswith("spacy.")
 
 
 @Language.factory("kg_attributes")
 def _attributes(nlp: Language, name: str) -> AttributeTable:
     ruler = nlp.get_pipe("attribute_ruler")
-    assert isinstance(ruler, AttributeRuler)  # noqa: S101 - see _is_plain
+    assert isinstance(ruler, AttributeRuler)  # noqa: S101 - see _is_plain_ruler
     return AttributeTable(ruler)
 
 
 @Language.factory("kg_lemmas")
 def _lemmas(nlp: Language, name: str) -> LemmaTable:
     lemmatizer = nlp.get_pipe("lemmatizer")
-    assert isinstance(lemmatizer, Lemmatizer)  # noqa: S101 - see _is_plain
+    assert isinstance(lemmatizer, Lemmatizer)  # noqa: S101 - see _is_plain_lemmatizer
     return LemmaTable(lemmatizer)
 
 
