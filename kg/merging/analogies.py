@@ -49,10 +49,12 @@ def find_analogies(
     order = sorted(portraits)
     weights = _weights(portraits.values())
     pairs = {tuple(sorted((order[one], order[two]))) for one, two in _alike(order, portraits, weights)}
+    phases_of = {iri: _phases(portrait.features, knowledge) for iri, portrait in portraits.items()}
+    weapons_of = {iri: _weapons(portrait.features, knowledge) for iri, portrait in portraits.items()}
     for one, two in sorted(pairs | {pair for pair in drawn if portraits.keys() >= set(pair)}):
         first, second = portraits[one].features, portraits[two].features
         shared = sorted(first.keys() & second.keys())
-        phases = [_phases(features, knowledge) for features in (first, second)]
+        phases = phases_of[one], phases_of[two]
         told = drawn.get((one, two), set())
         yield Analogy(
             knowledge.minter.hashed(Kind.ANALOGY, one, two),
@@ -62,11 +64,11 @@ def find_analogies(
             tuple(sorted(phases[0] & phases[1])),
             tuple(
                 (iri, thing)
-                for iri, mine, others, own, their in (
-                    (one, first, second, phases[0], phases[1]),
-                    (two, second, first, phases[1], phases[0]),
+                for iri, others, own, their in (
+                    (one, second, phases[0], phases[1]),
+                    (two, first, phases[1], phases[0]),
                 )
-                for thing in sorted((_weapons(mine, knowledge) - others.keys()) | (own - their))
+                for thing in sorted((weapons_of[iri] - others.keys()) | (own - their))
             ),
             tuple(sorted(told)),
             sum(weights[feature] for feature in shared),
