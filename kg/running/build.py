@@ -108,10 +108,10 @@ def _remove_others(state: State) -> None:
 
 
 def export_page(out: Path) -> Path:
-    """Write ``graph.html`` of ``graph.ttl``; of a large collection's, the page that a build would write.
+    """Write ``graph.html`` of ``graph.ttl``.
 
     Raises:
-        KgError: there is no ``graph.ttl``, or it is too large for one page and the state of its build is gone.
+        KgError: there is no ``graph.ttl``, it cannot be read, or it is too large for one page.
     """
     from kg.running.page import MOST_BYTES, page_of_turtle
 
@@ -120,5 +120,9 @@ def export_page(out: Path) -> Path:
         raise KgError(f"{layout.graph}: is not there; run `kg merge {out}` first")
     if layout.graph.stat().st_size > MOST_BYTES:
         raise KgError(f"{layout.graph}: is too large for one page; `kg build` writes one of the incidents most told of")
-    write_bytes(page_of_turtle(layout.graph.read_bytes()), layout.page)
+    try:
+        page = page_of_turtle(layout.graph.read_bytes())
+    except (OSError, SyntaxError, ValueError) as error:
+        raise KgError(f"{layout.graph}: cannot be read as Turtle ({error}); build it again") from error
+    write_bytes(page, layout.page)
     return layout.page

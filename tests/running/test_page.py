@@ -1,4 +1,4 @@
-"""The page of a collection that is too large to be shown whole."""
+"""The page of a collection that is too large to be shown whole, and of a graph that is none."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import base64
 import gzip
 import json
 import re
+from pathlib import Path
 
 import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 
+from kg.errors import KgError
 from kg.knowledge import Knowledge
-from kg.running import build
+from kg.running import build, export_page
 from kg.vocabulary import BASE_IRI, KG
 from tests.benchmarks.collection import invented
 from tests.benchmarks.test_collection import SOURCE
@@ -48,3 +50,11 @@ def _turtle(page: str) -> bytes:
     packed = re.search(r'id="turtle"[^>]*>([^<]+)<', page)
     assert packed is not None
     return gzip.decompress(base64.b64decode(packed[1]))
+
+
+def test_a_damaged_graph_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text("<urn:a> <urn:b> ", encoding="utf-8")
+    with pytest.raises(KgError, match="cannot be read as Turtle") as refused:
+        export_page(tmp_path)
+    assert "\n" not in str(refused.value)
+    assert not (tmp_path / "graph.html").exists()
