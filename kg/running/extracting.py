@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from kg.errors import KgError
@@ -113,7 +113,7 @@ class _Run:
         take: Take | None,
     ) -> None:
         self.state, self.model, self.options, self.progress, self.take = state, model, options, progress, take
-        self.minter, self.dependence = knowledge.minter, Dependence(knowledge)
+        self.knowledge = knowledge
         self.refusals: list[Refusal] = []
         self.files = source_files(sources, self.refusals)
         self.total = count_articles(self.files) if progress is not None else 0
@@ -125,24 +125,38 @@ class _Run:
         self.state.connection.commit()
         self.show()
         for article in iter_articles(self.files, self.refusals, self.state.meet):
-            ontology = self.dependence.digest(f"{article.title or ''} {article.text}")
-            mark = fingerprint(article, self.model, self.minter.base_iri, ontology)
-            if self._known(article, mark):
-                self.state.keep(article.id)
-                self._advance()
-            elif not self._was_too_slow(article, mark):
-                yield Job(article, mark)
+            found, whole = self.state.marks(article.id), self._whole(article)
+            if found is None or found[1] != whole:
+                mark = self._mark(article, self._dependence.digest(f"{article.title or ''} {article.text}"))
+                if not self._known(article, mark, found and found[0]):
+                    if not self._was_too_slow(article, mark):
+                        yield Job(article, mark)
+                    continue
+                self.state.note_whole(article.id, whole)
+            self.state.keep(article.id)
+            self._advance()
 
-    def _known(self, article: Article, mark: str) -> bool:
-        found = self.state.fingerprint(article.id)
+    @cached_property
+    def _dependence(self) -> Dependence:
+        return Dependence(self.knowledge)
+
+    def _mark(self, article: Article, ontology: str) -> str:
+        return fingerprint(article, self.model, self.knowledge.minter.base_iri, ontology)
+
+    def _whole(self, article: Article) -> str:
+        """Quickly made; where it is as before nothing has changed, where it is not perhaps nothing that matters."""
+        return self._mark(article, self.knowledge.digest)
+
+    def _known(self, article: Article, mark: str, found: str | None) -> bool:
+        """Whether the article's graph bears the mark; ``found`` is the one that its row tells."""
         if found is None:  # no row, but perhaps a file: a run may have been killed between the two
             if read_marks(self.state.layout.article(article.id))[0] != mark:
                 return False
             try:
-                self.state.renew(article.id, self.minter)
+                self.state.renew(article.id, self.knowledge.minter)
             except (KgError, OSError, LookupError, ValueError):  # bears the mark, and is no article's graph
                 return False
-            found = mark
+            return True
         return found == mark
 
     def _was_too_slow(self, article: Article, mark: str) -> bool:
@@ -165,6 +179,7 @@ class _Run:
             described = state.staging.write(reading.turtle, state.layout.article(article.id))
             digest = hashlib.sha256(reading.turtle).hexdigest()
             state.put(article.id, mark, described, digest, self.model, reading.record)
+            state.note_whole(article.id, self._whole(article))
             state.note(article.id, reading.notes)
             state.keep(article.id)
             if self.take is not None and reading.brought is not None:

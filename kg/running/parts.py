@@ -17,8 +17,8 @@ from kg.minting import Minter
 from kg.model import Part, known_iri
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS part(name TEXT PRIMARY KEY, packed BLOB NOT NULL, triples INTEGER NOT NULL,
-  terms TEXT NOT NULL, input TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS part(name TEXT PRIMARY KEY, triples INTEGER NOT NULL, input TEXT, terms TEXT NOT NULL,
+  packed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part_term(role TEXT, term TEXT, count INTEGER NOT NULL, PRIMARY KEY(role, term)
 ) WITHOUT ROWID;
 """
@@ -43,7 +43,7 @@ class Parts:
         written = part if isinstance(part, Written) else write_part(part, self._minter, self._prefixes)
         self._count(written.terms, 1)
         came = None if written.input is None else json.dumps(astuple(written.input))
-        row = (name, written.packed, written.triples, json.dumps(written.terms), came)
+        row = (name, written.triples, came, json.dumps(written.terms), written.packed)
         self.connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?)", row)
 
     def flush(self) -> None:

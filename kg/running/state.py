@@ -38,8 +38,8 @@ _VERSION = 1
 _SCHEMA = f"""
 CREATE TABLE program (digest TEXT NOT NULL);
 CREATE TABLE article (
-  id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-  sha256 TEXT NOT NULL, model TEXT NOT NULL, record BLOB NOT NULL);
+  id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, whole TEXT NOT NULL, size INTEGER NOT NULL,
+  mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL, model TEXT NOT NULL, record BLOB NOT NULL);
 CREATE TABLE slow (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, seconds REAL NOT NULL);
 CREATE TABLE note (id TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (id, reason)) WITHOUT ROWID;
 CREATE TABLE met (id TEXT PRIMARY KEY, kept INTEGER NOT NULL) WITHOUT ROWID;
@@ -104,14 +104,26 @@ class State:
 
     def fingerprint(self, identifier: str) -> str | None:
         """The fingerprint that the article's graph bears; None where there is no row for the file as it stands."""
+        found = self.marks(identifier)
+        return None if found is None else found[0]
+
+    def marks(self, identifier: str) -> tuple[str, str] | None:
+        """The fingerprint, and, where it is known, that with all of the ontology for what the article depends on.
+
+        None where there is no row for the file as it stands.
+        """
         row = self.connection.execute(
-            "SELECT fingerprint, size, mtime_ns FROM article WHERE id = ?", (identifier,)
+            "SELECT fingerprint, whole, size, mtime_ns FROM article WHERE id = ?", (identifier,)
         ).fetchone()
         try:
             found = self.layout.article(identifier).stat()
         except OSError:
             return None
-        return row[0] if row is not None and row[1:] == (found.st_size, found.st_mtime_ns) else None
+        return row[:2] if row is not None and row[2:] == (found.st_size, found.st_mtime_ns) else None
+
+    def note_whole(self, identifier: str, whole: str) -> None:
+        """Note with which ontology the graph of an article was found to be as it should be, see :meth:`marks`."""
+        self.connection.execute("UPDATE article SET whole = ? WHERE id = ?", (whole, identifier))
 
     def renew(self, identifier: str, minter: Minter) -> None:
         """Read the article's graph, whatever its row says.
@@ -139,7 +151,7 @@ class State:
     ) -> None:
         """Note what was written to, or read from, an article's graph; the caller commits."""
         self.connection.execute(
-            "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO article VALUES (?, ?, '', ?, ?, ?, ?, ?)",
             (identifier, fingerprint, described.st_size, described.st_mtime_ns, digest, model, record),
         )
 
