@@ -6,17 +6,20 @@ each with its first articles, copies last, in the terms of the whole graph, and 
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
-from kg.exporting.page import Triple, render_page
+from kg.exporting.page import Triple, page_data, render_document, render_page
 from kg.graphs.lines import by_line
 from kg.graphs.turtle import directives, parsed, statements
 from kg.minting import Minter
@@ -52,12 +55,32 @@ def page_of(connection: sqlite3.Connection, parts: Parts, head: bytes, minter: M
     gone = _gone(triples, minter)
     left = [(q, t) for q, t in zip(quads, triples, strict=True) if t[0] not in gone and t[2] not in gone]
     turtle = directives(prefixes) + statements(by_line(quad for quad, _ in left), prefixes)
-    return render_page((triple for _, triple in left), turtle, articles).encode()
+    held = _Views(connection, hashlib.sha256(turtle).hexdigest())
+    data = page_data((triple for _, triple in left), articles, held.read())
+    held.keep(data["views"])
+    return render_document(data, turtle).encode()
 
 
 def page_of_turtle(turtle: bytes) -> bytes:
     """The page of a whole graph."""
     return render_page(parsed(_parsed(turtle)), turtle).encode()
+
+
+class _Views:
+    """The layout of the last page, which is most of its cost: it holds as long as the page shows the same."""
+
+    def __init__(self, connection: sqlite3.Connection, digest: str) -> None:
+        self._connection, self._digest = connection, digest
+        connection.execute("CREATE TABLE IF NOT EXISTS merged_page(digest TEXT NOT NULL, views TEXT NOT NULL)")
+
+    def read(self) -> dict[str, Any] | None:
+        found = self._connection.execute("SELECT views FROM merged_page WHERE digest = ?", (self._digest,)).fetchone()
+        return None if found is None else json.loads(found[0])
+
+    def keep(self, views: dict[str, Any]) -> None:
+        with self._connection:
+            self._connection.execute("DELETE FROM merged_page")
+            self._connection.execute("INSERT INTO merged_page VALUES (?, ?)", (self._digest, json.dumps(views)))
 
 
 def _parsed(turtle: bytes) -> Iterator[ox.Quad]:

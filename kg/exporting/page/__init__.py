@@ -9,7 +9,7 @@ from kg.exporting.page.document import render_document
 from kg.exporting.page.lookup import Triple
 from kg.exporting.page.notebook import Page
 
-__all__ = ["Page", "Triple", "render_page"]
+__all__ = ["Page", "Triple", "page_data", "render_document", "render_page"]
 
 
 def render_page(graph: Iterable[Triple], turtle: bytes = b"", of_articles: int | None = None) -> str:

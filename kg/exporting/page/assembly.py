@@ -28,10 +28,13 @@ from kg.vocabulary import KG, PROV, SCHEMA
 _PAIRS_CAP = 100
 
 
-def page_data(graph: Iterable[Triple], of_articles: int | None = None) -> dict[str, Any]:
+def page_data(
+    graph: Iterable[Triple], of_articles: int | None = None, views: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """The page's data island. Same graph, same data, whatever order the graph gives its triples in.
 
-    ``of_articles`` is the size of the collection that the graph is a part of, where it is.
+    ``of_articles`` is the size of the collection that the graph is a part of, where it is; ``views`` are those that
+    were found of the same graph before.
     """
     lookup = Lookup(graph)
     articles, claims, entities = read_articles(lookup), read_claims(lookup), read_entities(lookup)
@@ -62,7 +65,7 @@ def page_data(graph: Iterable[Triple], of_articles: int | None = None) -> dict[s
         "comparison": read_comparison(lookup, incident_iris(lookup)),
         "lanes": [asdict(lane) for lane in read_lanes(lookup, incident_iris(lookup))],
         "points": [asdict(point) for point in read_points(lookup, incident_iris(lookup))],
-        "views": _views(network, paths_graph(network, hubs), names, links),
+        "views": _views(network, paths_graph(network, hubs), names, links) if views is None else views,
     }
 
 
