@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from rdflib import URIRef
 
@@ -18,8 +16,6 @@ from kg.graphs import Terms, Triple, head_triples, turtle
 from kg.knowledge import Knowledge, load_knowledge
 from kg.merging import Collection
 from kg.merging.articles import Brought
-from kg.merging.bringing import Staged, StageTask
-from kg.merging.tasks import Done, Noted, NoteTask, Task
 from kg.minting import Minter
 from kg.model import Kind
 from kg.running.description import describe
@@ -29,6 +25,7 @@ from kg.running.layout import Layout
 from kg.running.limits import cores
 from kg.running.parts import Parts
 from kg.running.report import BuildReport, Progress
+from kg.running.spread import Spread
 from kg.running.state import State, with_state
 from kg.running.worker import Work
 from kg.running.workers import Workers
@@ -41,8 +38,6 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS merged_article(id TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS merged_with(digest TEXT NOT NULL);
 """
-_WORTH_IT = 100
-"""Tasks from which on it pays to load everything once more, for the workers."""
 _OURS = ("align_", "copy_", "merge_", "merged_", "part", "shuffle")
 """What the names of all tables of the merge begin with."""
 
@@ -175,53 +170,6 @@ class Merge:
         identifier = iri.removeprefix(self._minter.iri(Kind.ARTICLE, ""))
         (record,) = self._execute("SELECT record FROM article WHERE id = ?", (identifier,)).fetchone()
         return bytes(record)
-
-
-class Spread:
-    """The tasks of a merge, done by the workers; here where they are few and nothing is loaded there yet."""
-
-    def __init__(self, workers: Workers, here: Callable[[], Work]) -> None:
-        self._workers, self._here = workers, cache(here)
-
-    def bring(self, records: Iterable[bytes]) -> Iterator[Brought]:
-        """What articles bring to the merge, in any order.
-
-        Raises:
-            KgError: a worker died.
-        """
-        return self._map("bring", records)
-
-    def stage(self, tasks: Iterable[StageTask]) -> Iterator[Staged]:
-        """What each article brings to a stage of who is who, in any order.
-
-        Raises:
-            KgError: a worker died.
-        """
-        return self._map("stage", tasks)
-
-    def note(self, tasks: Iterable[NoteTask]) -> Iterator[Noted]:
-        """What others have to know of each merged entity, in any order.
-
-        Raises:
-            KgError: a worker died.
-        """
-        return self._map("note", tasks)
-
-    def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
-        """Each task done, with its part written, in any order.
-
-        Raises:
-            KgError: a worker died.
-        """
-        return self._map("do", tasks)
-
-    def _map(self, name: str, items: Iterable[Any]) -> Iterator[Any]:
-        items = iter(items)
-        first = [] if self._workers.started else list(islice(items, _WORTH_IT))
-        if self._workers.started or len(first) == _WORTH_IT:
-            yield from self._workers.map(name, chain(first, items))
-        else:
-            yield from getattr(self._here(), name)(first)
 
 
 def _head(parts: Parts, decisions: Decisions, models: str, knowledge: Knowledge) -> set[Triple]:

@@ -1,0 +1,64 @@
+"""The tasks of a merge, spread over the workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import chain, islice
+from typing import Any
+
+from kg.merging.articles import Brought
+from kg.merging.bringing import Staged, StageTask
+from kg.merging.tasks import Done, Noted, NoteTask, Task
+from kg.running.worker import Work
+from kg.running.workers import Workers
+
+_WORTH_IT = 100
+"""Tasks from which on it pays to load everything once more, for the workers."""
+
+
+class Spread:
+    """The tasks of a merge, done by the workers; here where they are few and nothing is loaded there yet."""
+
+    def __init__(self, workers: Workers, here: Callable[[], Work]) -> None:
+        self._workers, self._here = workers, cache(here)
+
+    def bring(self, records: Iterable[bytes]) -> Iterator[Brought]:
+        """What articles bring to the merge, in any order.
+
+        Raises:
+            KgError: a worker died.
+        """
+        return self._map("bring", records)
+
+    def stage(self, tasks: Iterable[StageTask]) -> Iterator[Staged]:
+        """What each article brings to a stage of who is who, in any order.
+
+        Raises:
+            KgError: a worker died.
+        """
+        return self._map("stage", tasks)
+
+    def note(self, tasks: Iterable[NoteTask]) -> Iterator[Noted]:
+        """What others have to know of each merged entity, in any order.
+
+        Raises:
+            KgError: a worker died.
+        """
+        return self._map("note", tasks)
+
+    def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
+        """Each task done, with its part written, in any order.
+
+        Raises:
+            KgError: a worker died.
+        """
+        return self._map("do", tasks)
+
+    def _map(self, name: str, items: Iterable[Any]) -> Iterator[Any]:
+        items = iter(items)
+        first = [] if self._workers.started else list(islice(items, _WORTH_IT))
+        if self._workers.started or len(first) == _WORTH_IT:
+            yield from self._workers.map(name, chain(first, items))
+        else:
+            yield from getattr(self._here(), name)(first)
