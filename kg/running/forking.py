@@ -60,17 +60,20 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's; who started this one ends it
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with Connection(os.dup(control.fileno())) as line:
-        wanted: Wanted = line.recv()
-    try:
-        work, model = wanted.work()
-    except KgError as error:
-        control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
-        return
-    control.sendall(json.dumps({"model": model}).encode() + b"\n")
-    gc.freeze()
-    gc.set_threshold(50_000, 20)  # a task makes very many objects, nearly all of which go when nothing refers to them
-    _serve(control, work)
+    with contextlib.suppress(EOFError, ConnectionError):  # who started this one is gone
+        with Connection(os.dup(control.fileno())) as line:
+            wanted: Wanted = line.recv()
+        try:
+            work, model = wanted.work()
+        except KgError as error:
+            control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
+            return
+        control.sendall(json.dumps({"model": model}).encode() + b"\n")
+        gc.freeze()
+        gc.set_threshold(
+            50_000, 20
+        )  # a task makes very many objects, nearly all of which go when nothing refers to them
+        _serve(control, work)
 
 
 def _serve(control: socket.socket, work: Work) -> None:

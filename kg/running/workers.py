@@ -83,6 +83,8 @@ class Workers:
         if self._process is None:
             return
         self._control.close()  # then it ends the workers, whatever they do, and itself
+        if self._model is None:  # still loading, for nobody
+            self._process.kill()
         try:
             self._process.wait(_END)
         except subprocess.TimeoutExpired:
