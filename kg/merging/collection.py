@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions
-from kg.alignment.names import Namer
 from kg.graphs.written import Written
 from kg.knowledge import Knowledge
 from kg.merging.analogies import Drawn, Portrait, find_analogies
@@ -71,11 +70,14 @@ class Collection:
     ) -> None:
         connection.executescript(_TABLES)
         self.connection, self.knowledge, self.decisions = connection, knowledge, decisions
-        self._here = Here(knowledge, decisions)
         self._load, self._doing = record, doing or self._here
-        self._shuffle, self._linker, self._namer = Shuffle(connection), Linker(knowledge), Namer(knowledge)
+        self._shuffle, self._linker = Shuffle(connection), Linker(knowledge)
         self._who = WhoIsWho(connection, knowledge, decisions, self._lean, self._doing.stage)
         self._copies = Copies(connection)
+
+    @cached_property
+    def _here(self) -> Here:
+        return Here(self.knowledge, self.decisions)
 
     def put(self, extraction: Extraction) -> None:
         """Take in an article, in place of what it was."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from kg.model import Article
@@ -10,10 +9,8 @@ from kg.reading.html import read_html
 from kg.reading.identifiers import safe_identifier
 from kg.reading.language import is_english
 from kg.reading.limits import MAX_BYTES, MAX_CHARACTERS
-from kg.reading.metadata import checked, read_sidecar
+from kg.reading.metadata import checked, encodable, read_sidecar
 from kg.reading.refusal import Refusal
-
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def read_file(path: Path, refusals: list[Refusal]) -> Article | None:
@@ -63,7 +60,7 @@ def make_article(
         reason = "is empty; nothing to read in it"
     elif len(text) > MAX_CHARACTERS:
         reason = f"has {len(text):,} characters, more than {MAX_CHARACTERS:,}; split it into its articles"
-    elif _HALF_PAIR.search(text):
+    elif not encodable(text):
         reason = "has half a surrogate pair in its text; write it as valid Unicode"
     elif language and not language.lower().startswith("en"):
         reason = f"is in {language!r}; only English is read"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from kg.reading.limits import MAX_BYTES
 from kg.reading.refusal import Refusal
 
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 KEYS = ("title", "url", "publisher", "published", "language")
 
 
@@ -42,7 +44,7 @@ def checked(given: Mapping[str, object], source: str, refusals: list[Refusal]) -
                 refusals.append(Refusal(source, f"published {_short(value)} is no date; write it as 2024-12-25"))
             else:
                 kept[key] = day
-        elif not isinstance(value, str) or not _encodable(value):
+        elif not isinstance(value, str) or not encodable(value):
             refusals.append(Refusal(source, f"{key} is no text; put it in quotation marks"))
         elif key == "url" and not _is_web_address(value):
             refusals.append(Refusal(source, f"url {_short(value)} is no http(s) address; left out"))
@@ -80,5 +82,6 @@ def _is_web_address(value: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _encodable(value: str) -> bool:
-    return not any(0xD800 <= ord(c) <= 0xDFFF for c in value)
+def encodable(value: str) -> bool:
+    """Whether a text has no half of a surrogate pair, and so can be written as UTF-8."""
+    return _HALF_PAIR.search(value) is None

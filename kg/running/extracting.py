@@ -178,8 +178,7 @@ class _Run:
         else:
             described = state.staging.write(reading.turtle, state.layout.article(article.id))
             digest = hashlib.sha256(reading.turtle).hexdigest()
-            state.put(article.id, mark, described, digest, self.model, reading.record)
-            state.note_whole(article.id, self._whole(article))
+            state.put(article.id, mark, described, digest, self.model, reading.record, self._whole(article))
             state.note(article.id, reading.notes)
             state.keep(article.id)
             if self.take is not None and reading.brought is not None:

@@ -57,8 +57,10 @@ class Spread:
 
     def _map(self, name: str, items: Iterable[Any]) -> Iterator[Any]:
         items = iter(items)
-        first = [] if self._workers.started else list(islice(items, _WORTH_IT))
-        if self._workers.started or len(first) == _WORTH_IT:
-            yield from self._workers.map(name, chain(first, items))
-        else:
-            yield from getattr(self._here(), name)(first)
+        if not self._workers.started:
+            first = list(islice(items, _WORTH_IT))
+            if len(first) < _WORTH_IT:
+                yield from getattr(self._here(), name)(first)
+                return
+            items = chain(first, items)
+        yield from self._workers.map(name, items)

@@ -147,12 +147,19 @@ class State:
         self.put(identifier, fingerprint, described, digest, model, encode(canonical(extraction, minter)))
 
     def put(
-        self, identifier: str, fingerprint: str, described: os.stat_result, digest: str, model: str, record: bytes
+        self,
+        identifier: str,
+        fingerprint: str,
+        described: os.stat_result,
+        digest: str,
+        model: str,
+        record: bytes,
+        whole: str = "",
     ) -> None:
-        """Note what was written to, or read from, an article's graph; the caller commits."""
+        """Note what was read or written of an article; ``whole`` as in :meth:`marks`. The caller commits."""
         self.connection.execute(
-            "INSERT OR REPLACE INTO article VALUES (?, ?, '', ?, ?, ?, ?, ?)",
-            (identifier, fingerprint, described.st_size, described.st_mtime_ns, digest, model, record),
+            "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (identifier, fingerprint, whole, described.st_size, described.st_mtime_ns, digest, model, record),
         )
 
     def models(self) -> list[str]:
