@@ -72,7 +72,7 @@ class Collection:
         self.connection, self.knowledge, self.decisions = connection, knowledge, decisions
         self._load, self._doing = record, doing or self._here
         self._shuffle, self._linker = Shuffle(connection), Linker(knowledge)
-        self._who = WhoIsWho(connection, knowledge, decisions, self._lean, self._doing.stage)
+        self._who = WhoIsWho(connection, self._shuffle, knowledge, decisions, self._lean, self._doing.stage)
         self._copies = Copies(connection)
 
     @cached_property
@@ -98,11 +98,15 @@ class Collection:
         self._who.remove(article)
 
     def settle(self) -> Changed:
-        """The parts that have changed since the last time; to be read to the end."""
+        """The parts that have changed since the last time; to be read to the end.
+
+        One may commit after each: what is not done by then is done, and given, the next time.
+        """
         self._who.settle()
         self._shuffle.mark("claims", self._copies.settle())
         for incident in self._shuffle.changed("records"):
             self._shuffle.mark("claims", [self._record_iri(known_iri(incident))])
+        self.connection.commit()
         yield from self._articles("claims")
         self._revise()
         yield from self._articles("superseded")
@@ -142,10 +146,11 @@ class Collection:
             for each in TOLD:
                 self._shuffle.put(each, article)
             yield f"article {article}", None
+        self._shuffle.unmark(stage)
 
     def _tasks(self, stage: str, gone: list[URIRef]) -> Iterator[ArticleTask]:
         heeded = frozenset(self._heeded())
-        for name in self._shuffle.changed(stage):
+        for name in self._shuffle.marked(stage):
             article = known_iri(name)
             record = self._record(article)
             if record is None:
@@ -180,8 +185,9 @@ class Collection:
             yield done.name, done.part
 
     def _subjects(self) -> Changed:
-        subjects = map(known_iri, self._shuffle.changed("subjects"))
-        return self._made(SubjectTask(iri, self._shuffle.texts("subjects", iri)) for iri in subjects)
+        subjects = map(known_iri, self._shuffle.marked("subjects"))
+        yield from self._made(SubjectTask(iri, self._shuffle.texts("subjects", iri)) for iri in subjects)
+        self._shuffle.unmark("subjects")
 
     def _entities(self) -> Changed:
         """The merged entities; the families of systems and what is there to be linked to follow from them."""
@@ -195,46 +201,51 @@ class Collection:
             self._shuffle.put("clusters", "families", [(iri, ["broader", wider]) for iri, wider in tied])
             self._gather()
         yield from self._made(self._linked())
+        self._shuffle.unmark("linked")
 
     def _gather(self) -> None:
         changed = map(known_iri, self._shuffle.changed("clusters"))
         for noted in self._doing.note(NoteTask(iri, self._shuffle.texts("clusters", iri)) for iri in changed):
             self._note(noted)
+        for iri in self._shuffle.changed("there"):
+            self._shuffle.mark("linked", self._shuffle.sources("pointing", iri))
 
     def _note(self, noted: Noted) -> None:
         """Note whether there is an entity, what it links to, and of a system its models."""
         iri = noted.iri
         if self._there(iri) != noted.there:
-            self._shuffle.put("there", iri, [(iri, None)] if noted.there else (), reduced=False)
-            self._shuffle.mark("linked", self._shuffle.sources("pointing", iri))
+            self._shuffle.note("there", iri, [iri] if noted.there else ())
+            self._shuffle.mark("there", [iri])
         self._shuffle.put("pointing", iri, [(target, None) for target in noted.targets], reduced=False)
         self._shuffle.put("families", iri, [("", [iri, noted.models])] if noted.models else [])
         self._shuffle.mark("linked", [iri])
 
     def _linked(self) -> Iterator[EntityTask]:
         """The entities, each with what is there of that which it links to."""
-        for iri in map(known_iri, self._shuffle.changed("linked")):
-            there = (target for target, _ in self._shuffle.of("pointing", iri) if self._there(target))
+        for iri in map(known_iri, self._shuffle.marked("linked")):
+            there = filter(self._there, self._shuffle.keys_of("pointing", iri))
             yield EntityTask(iri, self._shuffle.texts("clusters", iri), frozenset(there))
 
     def _there(self, iri: str) -> bool:
-        return bool(self._shuffle.texts("there", iri))
+        return bool(self._shuffle.keys_of("there", iri))
 
     def _analogies(self) -> Changed:
         for incident in self._shuffle.changed("portraits"):
             self._portray(incident)
         held = dict(self.connection.execute("SELECT iri, digest FROM merge_analogy"))
-        yield from self._made(self._new_analogies(held))
+        fresh: dict[str, str] = {}
+        yield from self._made(self._new_analogies(held, fresh))
+        self.connection.executemany("INSERT OR REPLACE INTO merge_analogy VALUES (?, ?)", fresh.items())
         for iri in sorted(held):
             self.connection.execute("DELETE FROM merge_analogy WHERE iri = ?", (iri,))
             yield f"analogy {iri}", None
 
-    def _new_analogies(self, held: dict[str, str]) -> Iterator[Analogy]:
-        """Those that are not held as they are; what there is again is taken out of ``held``."""
+    def _new_analogies(self, held: dict[str, str], fresh: dict[str, str]) -> Iterator[Analogy]:
+        """Those that are not held as they are, noted in ``fresh``; what there is again is taken out of ``held``."""
         for analogy in find_analogies(self._portraits(), self._comparisons(), self._copies.all(), self.knowledge):
             told = digest(analogy, length=16)
             if held.pop(str(analogy.iri), None) != told:
-                self.connection.execute("INSERT OR REPLACE INTO merge_analogy VALUES (?, ?)", (analogy.iri, told))
+                fresh[str(analogy.iri)] = told
                 yield analogy
 
     def _portray(self, incident: str) -> None:

@@ -37,7 +37,8 @@ class WhoIsWho:
     """The merged entities of a collection and the members of each.
 
     Args:
-        connection: of an SQLite database; whoever calls commits.
+        connection: of an SQLite database.
+        shuffle: in the same database.
         knowledge: the ontology.
         decisions: what people decided.
         record: gives an article that was put as :func:`kg.graphs.records.encode` writes it, words and mentions left out
@@ -48,13 +49,14 @@ class WhoIsWho:
     def __init__(
         self,
         connection: sqlite3.Connection,
+        shuffle: Shuffle,
         knowledge: Knowledge,
         decisions: Decisions,
         record: Callable[[URIRef], bytes | None],
         read: Callable[[Iterable[StageTask]], Iterable[Staged]],
     ) -> None:
         self.knowledge, self.decisions, self._record, self._read = knowledge, decisions, record, read
-        self.shuffle, self.assigned = Shuffle(connection), Assigned(connection)
+        self._connection, self.shuffle, self.assigned = connection, shuffle, Assigned(connection)
         self._entities = entity_alignment(connection, knowledge, decisions)
         self._incidents = incident_alignment(connection, knowledge, decisions)
         self._maker = Maker(knowledge)
@@ -74,7 +76,10 @@ class WhoIsWho:
         self._mark(("claims",), [article])
 
     def settle(self) -> None:
-        """Find anew who is who; the articles for which that is new are then marked for the stage *claims*."""
+        """Find anew who is who; the articles for which that is new are then marked for the stage *claims*.
+
+        Each stage is committed: one huge transaction would slow SQLite down.
+        """
         self._align("entities", self._entities)
         for staged in self._staged("incidents"):
             self._incidents.take(staged.article, staged.rows)
@@ -83,6 +88,7 @@ class WhoIsWho:
             for staged in self._staged(stage):
                 self._follow(stage, staged)
             self._settle_followers(stage)
+            self._connection.commit()
         self._mark(("claims",), (a for iri in self.decisions.named for a in self.assigned.articles_naming(iri)))
 
     def _staged(self, stage: str) -> Iterable[Staged]:
@@ -121,6 +127,7 @@ class WhoIsWho:
             rank = Named(0, group.reference is None, -len(group.members), first, name)
             self._put(name, stage, body, name_key(body.kind, body.label, group.reference), rank)
         self._settle_names()
+        self._connection.commit()
 
     def _put(self, name: str, stage: str, body: Body, key: str, rank: Named) -> None:
         """Note a cluster and the name that it would have."""
@@ -177,7 +184,7 @@ class WhoIsWho:
             for key in keys
             for iri, article, told, part in self.shuffle.values(f"{stage} keys", key)
         ]
-        before = {name for key in keys for name, _ in self.shuffle.of(f"{stage} names", key)}
+        before = {name for key in keys for name in self.shuffle.keys_of(f"{stage} names", key)}
         names: dict[str, list[str]] = {key: [] for key in keys}
         for cluster in follow(stage, followers, self.decisions):
             if cluster.naming is not None:
@@ -188,7 +195,7 @@ class WhoIsWho:
             names[cluster.key].append(cluster.name)
             self._mark_after(stage, self.assigned.follow(cluster.name, cluster.members, cluster.why))
         for key, held in names.items():
-            self.shuffle.put(f"{stage} names", key, [(name, None) for name in held], reduced=False)
+            self.shuffle.note(f"{stage} names", key, held)
         for name in sorted(before - set(chain(*names.values()))):
             self._mark_after(stage, self.assigned.follow(name, {}, Reasons(0.0, ())))
             self._remove(name)

@@ -38,6 +38,8 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS merged_article(id TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS merged_with(digest TEXT NOT NULL);
 """
+_TOGETHER = 1_000
+"""Parts in one transaction: SQLite is slow where it has to look for a page among too many that wait to be written."""
 _OURS = ("align_", "copy_", "merge_", "merged_", "part", "shuffle")
 """What the names of all tables of the merge begin with."""
 
@@ -133,6 +135,9 @@ class Merge:
         self._take_others(progress)
         for number, (name, part) in enumerate(self._collection.settle()):
             self._parts.put(name, part)
+            if number % _TOGETHER == 0:
+                self._parts.flush()
+                state.connection.commit()
             if progress is not None:
                 progress("merging", number, 0)
         self._parts.flush()

@@ -22,6 +22,7 @@ from rdflib.term import Node
 from kg.exporting.page import Triple, page_data, render_document, render_page
 from kg.graphs.lines import by_line
 from kg.graphs.turtle import directives, parsed, statements
+from kg.merging.shuffle import Shuffle
 from kg.minting import Minter
 from kg.model import Kind, known_iri
 from kg.running.parts import Parts
@@ -109,8 +110,8 @@ def _told(
 
     records = (f"{minter.base_iri}article/reference-{incident.rsplit('/', 1)[-1]}" for incident in chosen)
     articles = sorted({article for some in chosen.values() for article in some} | set(records))
-    told = "SELECT DISTINCT key FROM shuffle WHERE stage = 'subjects' AND source = ?"
-    subjects = {subject for article in articles for (subject,) in connection.execute(told, (article,))}
+    shuffle = Shuffle(connection)
+    subjects = {subject for article in articles for subject in shuffle.keys_of("subjects", article)}
     spoken_of = set(subjects)
     for quad in said([*(f"article {each}" for each in articles), *(f"subject {each}" for each in sorted(subjects))]):
         if isinstance(quad.object, ox.NamedNode):
