@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from functools import lru_cache
+from itertools import chain, groupby
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +46,13 @@ SAMPLE = 4
 EARLIEST = 20
 """Articles with a shingle that are looked at, by date: a copy is of one of the first; thousands have a stock phrase."""
 
+_AT_ONCE = 1_000_000
+"""Shingles that are looked up together."""
+_JOINED = 100_000
+"""Of these so many are set beside the earliest articles that have them at once."""
+_READ = 2_000
+"""Articles whose shingles are kept at hand."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 Shingles = npt.NDArray[np.int64]
@@ -58,6 +67,7 @@ CREATE INDEX IF NOT EXISTS copy_pair_earlier ON copy_pair(earlier, later);
 CREATE TABLE IF NOT EXISTS copy_of(name TEXT PRIMARY KEY, original TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS copy_touched(hash INTEGER, name TEXT);
 CREATE TEMP TABLE IF NOT EXISTS new_shingle(hash INTEGER, name TEXT);
+CREATE TEMP TABLE IF NOT EXISTS asked_shingle(hash INTEGER PRIMARY KEY);
 """
 
 
@@ -98,7 +108,7 @@ class Copies:
         reached = set(again)
         for name in again:
             reached.update(self._beside(name))
-            self._compare(name)
+        self._compare(again)
         changed: set[URIRef] = set()
         together = self._connected(reached)
         found = originals((later, earlier) for later in together for earlier in self._earlier(later))
@@ -122,10 +132,6 @@ class Copies:
         """Every copy with its original."""
         return {_iri(copy): _iri(original) for copy, original in self.connection.execute("SELECT * FROM copy_of")}
 
-    def _holders(self, hash_: int, after: str = "", most: int = -1) -> list[str]:
-        query = "SELECT name FROM copy_shingle WHERE hash = ? AND name > ? ORDER BY name LIMIT ?"
-        return [name for (name,) in self.connection.execute(query, (hash_, after, most))]
-
     def _spread(self) -> None:
         """Note who has the shingles of the new articles: all in one go and sorted, which costs a tenth."""
         execute = self.connection.execute
@@ -139,23 +145,50 @@ class Copies:
 
     def _affected(self) -> list[str]:
         """The articles that came, changed or went, and those for which others are now among the earliest; in order."""
-        found = {name for (name,) in self.connection.execute("SELECT DISTINCT name FROM copy_touched")}
-        for hash_, first in self.connection.execute("SELECT hash, min(name) FROM copy_touched GROUP BY hash"):
-            earliest = self._holders(hash_, most=EARLIEST)
-            if len(earliest) < EARLIEST or first <= earliest[-1]:
-                found.update(self._holders(hash_, after=first))
-        return sorted(found)
+        query = """
+            WITH touched AS (SELECT hash, min(name) AS first FROM copy_touched GROUP BY hash)
+            SELECT name FROM copy_touched UNION
+            SELECT s.name FROM touched t JOIN copy_shingle s ON s.hash = t.hash AND s.name > t.first
+            WHERE (SELECT count(*) FROM (SELECT 1 FROM copy_shingle before
+                   WHERE before.hash = t.hash AND before.name < t.first LIMIT ?1)) < ?1
+            ORDER BY 1"""
+        return [name for (name,) in self.connection.execute(query, (EARLIEST,))]
 
-    def _compare(self, name: str) -> None:
-        """Find anew which earlier articles hold the same text."""
-        self.connection.execute("DELETE FROM copy_pair WHERE later = ?", (name,))
-        own = self._shingles(name)
-        shared = Counter(o for h in _sample(own) for o in self._holders(h, most=EARLIEST) if o < name)
-        for other, count in sorted(shared.items()):
-            their = self._shingles(other)
-            likely = count >= CANDIDATE * min(len(own), len(their)) / SAMPLE
-            if likely and containment(own, their) >= CONTAINMENT:
-                self.connection.execute("INSERT INTO copy_pair VALUES (?, ?)", (name, other))
+    def _compare(self, names: list[str]) -> None:
+        """Find anew which earlier articles hold the text of each of these."""
+        many, some, sampled = self.connection.executemany, dict[str, list[int]](), 0
+        many("DELETE FROM copy_pair WHERE later = ?", [(name,) for name in names])
+        for name in names:
+            some[name] = _sample(self._shingles(name))
+            sampled += len(some[name])
+            if sampled >= _AT_ONCE or name == names[-1]:
+                many("INSERT INTO copy_pair VALUES (?, ?)", self._pairs(some))
+                some, sampled = {}, 0
+
+    def _pairs(self, samples: Mapping[str, list[int]]) -> Iterator[tuple[str, str]]:
+        """Some articles, by name and sample, each with the earlier ones that hold its text."""
+        read = lru_cache(_READ)(self._shingles)
+        for name, others in _sharing(samples, self._earliest(samples.values())):
+            own = read(name)
+            for other, count in others:
+                their = read(other)
+                likely = count >= CANDIDATE * min(len(own), len(their)) / SAMPLE
+                if likely and containment(own, their) >= CONTAINMENT:
+                    yield name, other
+
+    def _earliest(self, samples: Iterable[list[int]]) -> Iterator[tuple[int, str]]:
+        """Of each shingle of the samples the earliest articles that have it."""
+        execute = self.connection.execute
+        execute("DELETE FROM asked_shingle")
+        asked = ((hash_,) for hash_ in sorted(set(chain.from_iterable(samples))))
+        self.connection.executemany("INSERT INTO asked_shingle VALUES (?)", asked)
+        yield from execute(
+            """SELECT hash, name FROM asked_shingle a JOIN copy_shingle s USING (hash)
+               WHERE s.name <= coalesce((SELECT name FROM copy_shingle WHERE hash = a.hash
+                                         ORDER BY name LIMIT 1 OFFSET ?), s.name)
+               ORDER BY hash, name""",
+            (EARLIEST - 1,),
+        )
 
     def _shingles(self, name: str) -> Shingles:
         found = self.connection.execute("SELECT shingles FROM copy_article WHERE name = ?", (name,)).fetchone()
@@ -192,6 +225,54 @@ def find_copies(extractions: Iterable[Extraction]) -> dict[URIRef, URIRef]:
         return dict(sorted((copy, original) for copy, original in copies.settle().items() if original is not None))
 
 
+def _sharing(
+    samples: Mapping[str, list[int]], earliest: Iterable[tuple[int, str]]
+) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+    """Each article with those before it that share shingles, in order, and how many.
+
+    Args:
+        samples: the shingles of the articles by name.
+        earliest: of each shingle the earliest articles that have it; sorted.
+    """
+    place_of: dict[str, int] = {}
+    held = [(hash_, place_of.setdefault(name, len(place_of))) for hash_, name in earliest]
+    if not held:
+        return
+    names = sorted(place_of.keys() | samples.keys())
+    rank = {name: number for number, name in enumerate(names)}
+    hashes, places = np.array(held, np.int64).T
+    ranks = np.array([rank[name] for name in place_of], np.int64)[places]
+    known, start = np.unique(hashes, return_index=True)
+    length = np.diff(np.append(start, len(hashes)))
+    for some in _portions(samples):
+        owner = np.repeat([rank[name] for name in some], [len(samples[name]) for name in some])
+        asked = np.searchsorted(known, np.concatenate([samples[name] for name in some]))
+        pairs = []
+        for place in range(int(length.max())):
+            there = length[asked] > place
+            later, earlier = owner[there], ranks[start[asked[there]] + place]
+            pairs.append((later * len(names) + earlier)[earlier < later])
+        found, counts = np.unique(np.concatenate(pairs), return_counts=True)
+        told = zip((found // len(names)).tolist(), (found % len(names)).tolist(), counts.tolist(), strict=True)
+        for later, group in groupby(told, key=itemgetter(0)):
+            yield names[later], [(names[earlier], count) for _, earlier, count in group]
+
+
+def _portions(samples: Mapping[str, list[int]]) -> Iterator[list[str]]:
+    """The names, some at a time, of which each has a sample."""
+    some: list[str] = []
+    size = 0
+    for name, sample in samples.items():
+        if sample:
+            some.append(name)
+            size += len(sample)
+        if size >= _JOINED:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
 def name_of(iri: URIRef, article: Article) -> str:
     """What an article is called here: its date and its IRI, so that the order of the names is that of the dates."""
     return f"{(article.published or dt.date.max).isoformat()} {iri}"
@@ -225,7 +306,8 @@ def _sample(found: Shingles) -> list[int]:
 
 def containment(one: Shingles, other: Shingles) -> float:
     """The share, 0.0 to 1.0, of the shorter one's shingles that the other has as well; neither is empty."""
-    return len(np.intersect1d(one, other, assume_unique=True)) / min(len(one), len(other))
+    there = one.take(one.searchsorted(other), mode="clip") == other
+    return int(np.count_nonzero(there)) / min(len(one), len(other))
 
 
 def _iri(name: str) -> URIRef:
