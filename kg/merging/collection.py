@@ -191,7 +191,7 @@ class Collection:
 
     def _entities(self) -> Changed:
         """The merged entities; the families of systems and what is there to be linked to follow from them."""
-        self._gather()
+        yield from self._gather()
         if list(self._shuffle.changed("families")):
             systems = {
                 known_iri(iri): {(family, tuple(parts)) for family, parts in told}
@@ -199,14 +199,18 @@ class Collection:
             }
             tied = tie_families(systems, self.knowledge.reference)
             self._shuffle.put("clusters", "families", [(iri, ["broader", wider]) for iri, wider in tied])
-            self._gather()
+            yield from self._gather()
         yield from self._made(self._linked())
         self._shuffle.unmark("linked")
 
-    def _gather(self) -> None:
-        changed = map(known_iri, self._shuffle.changed("clusters"))
+    def _gather(self) -> Changed:
+        """The merged entities that are the same whatever else there is; the others are marked for *linked*."""
+        changed = map(known_iri, self._shuffle.marked("clusters"))
         for noted in self._doing.note(NoteTask(iri, self._shuffle.texts("clusters", iri)) for iri in changed):
             self._note(noted)
+            if not noted.targets:
+                yield f"entity {noted.iri}", noted.part
+        self._shuffle.unmark("clusters")
         for iri in self._shuffle.changed("there"):
             self._shuffle.mark("linked", self._shuffle.sources("pointing", iri))
 
@@ -218,7 +222,8 @@ class Collection:
             self._shuffle.mark("there", [iri])
         self._shuffle.put("pointing", iri, [(target, None) for target in noted.targets], reduced=False)
         self._shuffle.put("families", iri, [("", [iri, noted.models])] if noted.models else [])
-        self._shuffle.mark("linked", [iri])
+        if noted.targets:
+            self._shuffle.mark("linked", [iri])
 
     def _linked(self) -> Iterator[EntityTask]:
         """The entities, each with what is there of that which it links to."""

@@ -31,7 +31,7 @@ class SubjectTask:
 
 @dataclass(frozen=True)
 class EntityTask:
-    """A merged entity of which the graph has what is put under it, each value as JSON."""
+    """A merged entity that links to what may not be there, and what is put under it, each value as JSON."""
 
     iri: URIRef
     values: tuple[str, ...]
@@ -58,10 +58,12 @@ class Noted:
     iri: URIRef
     there: bool
     """Whether there is one."""
-    targets: tuple[str, ...]
+    targets: tuple[str, ...] = ()
     """What it links to, where that is linked only if it is there."""
-    models: tuple[Model, ...]
+    models: tuple[Model, ...] = ()
     """Those that it is, of a system."""
+    part: Part | Written | None = None
+    """Itself, where nothing of it is linked so; written where the task was done elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,9 @@ class Here:
     def _note(self, task: NoteTask) -> Noted:
         entity = merged_entity(task.iri, map(json.loads, task.values), self._knowledge)
         if entity is None:
-            return Noted(task.iri, False, (), ())
-        targets = (str(v) for p, v in entity.links if p in ONLY_TO_WHAT_IS_THERE)
-        return Noted(task.iri, True, tuple(targets), tuple(models_of(entity, self._namer)))
+            return Noted(task.iri, there=False)
+        targets = tuple(str(v) for p, v in entity.links if p in ONLY_TO_WHAT_IS_THERE)
+        return Noted(task.iri, True, targets, tuple(models_of(entity, self._namer)), None if targets else entity)
 
     def _do(self, task: Task) -> Done:
         match task:

@@ -7,14 +7,17 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from kg.merging.articles import Brought
+from kg.merging.articles import ArticleTask, Brought
 from kg.merging.bringing import Staged, StageTask
 from kg.merging.tasks import Done, Noted, NoteTask, Task
+from kg.running.limits import BATCH_SIZE
 from kg.running.worker import Work
 from kg.running.workers import Workers
 
 _WORTH_IT = 100
 """Tasks from which on it pays to load everything once more, for the workers."""
+_SMALL = 128
+"""Tasks that a worker is handed at once where each is not about a whole article."""
 
 
 class Spread:
@@ -45,17 +48,19 @@ class Spread:
         Raises:
             KgError: a worker died.
         """
-        return self._map("note", tasks)
+        return self._map("note", tasks, _SMALL)
 
     def do(self, tasks: Iterable[Task]) -> Iterator[Done]:
-        """Each task done, with its part written, in any order.
+        """Each task done, with its part written, in any order; all are of one kind.
 
         Raises:
             KgError: a worker died.
         """
-        return self._map("do", tasks)
+        tasks = iter(tasks)
+        for first in tasks:
+            yield from self._map("do", chain([first], tasks), BATCH_SIZE if isinstance(first, ArticleTask) else _SMALL)
 
-    def _map(self, name: str, items: Iterable[Any]) -> Iterator[Any]:
+    def _map(self, name: str, items: Iterable[Any], together: int = BATCH_SIZE) -> Iterator[Any]:
         items = iter(items)
         if not self._workers.started:
             first = list(islice(items, _WORTH_IT))
@@ -63,4 +68,4 @@ class Spread:
                 yield from getattr(self._here(), name)(first)
                 return
             items = chain(first, items)
-        yield from self._workers.map(name, items)
+        yield from self._workers.map(name, items, together)

@@ -17,7 +17,7 @@ from kg.knowledge import Knowledge
 from kg.merging.articles import Brought
 from kg.merging.bringing import Staged, StageTask
 from kg.merging.tasks import Done, Here, Noted, NoteTask, Task
-from kg.model import Extraction
+from kg.model import Extraction, Part
 from kg.running.jobs import Job, Reading
 from kg.running.limits import MOST_MEMORY
 from kg.vocabulary import KG, PREFIXES
@@ -62,11 +62,11 @@ class Work:
 
     def note(self, tasks: Iterable[NoteTask]) -> list[Noted]:
         """What others have to know of each merged entity."""
-        return list(self._here.note(tasks))
+        return [replace(noted, part=self._written(noted.part)) for noted in self._here.note(tasks)]
 
     def do(self, tasks: Iterable[Task]) -> list[Done]:
         """Each task done, with its part written."""
-        return [replace(done, part=self._written(done)) for done in self._here.do(tasks)]
+        return [replace(done, part=self._written(done.part)) for done in self._here.do(tasks)]
 
     def _read(self, batch: Sequence[Job]) -> Iterator[Reading]:
         assert self._extractor is not None  # noqa: S101 - who hands out articles has asked for one
@@ -86,6 +86,5 @@ class Work:
         ]
         return turtle([*extraction_triples(extraction, self._minter), *marked], self._prefixes)
 
-    def _written(self, done: Done) -> Written | None:
-        part = done.part
+    def _written(self, part: Part | Written | None) -> Written | None:
         return part if part is None or isinstance(part, Written) else write_part(part, self._minter, self._prefixes)

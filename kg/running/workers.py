@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -22,7 +22,7 @@ from kg.alignment.decisions import Decisions
 from kg.errors import KgError
 from kg.running.forking import Wanted
 from kg.running.jobs import Setup
-from kg.running.limits import BATCH_SIZE, LIFE
+from kg.running.limits import LIFE
 
 _FORKING = """import sys
 root = sys.argv.pop(1)
@@ -59,7 +59,8 @@ class _Worker:
     pid: int
     line: Connection
     batch: Batch | None = None
-    done: int = field(default=0)
+    read: int = 0
+    """Articles that it has read."""
 
 
 class Workers:
@@ -154,14 +155,14 @@ class Workers:
                 return
             done = [self._outcome(busy[line]) for line in wait(list(busy))]  # type: ignore[index]
 
-    def map(self, name: str, items: Iterable[Any]) -> Iterator[Any]:
-        """The work of that name done on all items, in any order.
+    def map(self, name: str, items: Iterable[Any], together: int) -> Iterator[Any]:
+        """The work of that name done on all items, so many ``together``, in any order.
 
         Raises:
             KgError: it failed, or a worker died.
         """
         rest = iter(items)
-        for _, done in self.run(name, lambda: Batch(some) if (some := list(islice(rest, BATCH_SIZE))) else None):
+        for _, done in self.run(name, lambda: Batch(some) if (some := list(islice(rest, together))) else None):
             if isinstance(done, Died):
                 raise KgError(
                     "a process that merges was ended; is there memory for it? Run the same command again to go on"
@@ -173,13 +174,14 @@ class Workers:
     def _idle(self) -> _Worker | None:
         """A worker with nothing to do, forked where there may be one more."""
         for worker in [w for w in self._workers if w.batch is None]:
-            if worker.done < LIFE:
+            if worker.read < LIFE:
                 return worker
             self._end(worker)
         return self._fork() if len(self._workers) < self._count else None
 
     def _hand(self, worker: _Worker, name: str, batch: Batch) -> None:
         worker.batch = batch
+        worker.read += len(batch.items) if name == "read" else 0
         with suppress(OSError):  # it is dead, which its line will tell as well
             worker.line.send((name, batch.items, batch.seconds))
 
@@ -190,7 +192,6 @@ class Workers:
             done = worker.line.recv()
         except (EOFError, OSError):
             return batch, Died(self._end(worker))
-        worker.done += len(batch.items)
         return batch, done
 
     def _answer(self) -> str:
