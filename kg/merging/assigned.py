@@ -120,13 +120,17 @@ class Assigned:
         return str(self.connection.execute("SELECT stage FROM merge_cluster WHERE name = ?", (name,)).fetchone()[0])
 
     def call(self, name: str, iri: URIRef, label: str, vehicle: URIRef | None = None) -> set[str]:
-        """Give a cluster its IRI and label; the articles for which that is new."""
-        query = """UPDATE merge_cluster SET iri = ?, label = ?, vehicle = ?
-                   WHERE name = ? AND (iri, label, vehicle) IS NOT (?, ?, ?)"""
-        if self.connection.execute(query, (iri, label, vehicle, name, iri, label, vehicle)).rowcount == 0:
+        """Give a cluster its IRI and label; the articles for which that is new and all else may be as before."""
+        execute = self.connection.execute
+        held = execute("SELECT iri, label, vehicle FROM merge_cluster WHERE name = ?", (name,)).fetchone()
+        now = str(iri), label, None if vehicle is None else str(vehicle)
+        if held == now:
             return set()
-        rows = self.connection.execute("SELECT row, entity FROM merge_place WHERE name = ?", (name,)).fetchall()
-        followers = self.connection.execute("SELECT DISTINCT article FROM merge_follow WHERE name = ?", (name,))
+        execute("UPDATE merge_cluster SET iri = ?, label = ?, vehicle = ? WHERE name = ?", (*now, name))
+        if held[0] is None:  # a new one, whose members are new as well
+            return set()
+        rows = execute("SELECT row, entity FROM merge_place WHERE name = ?", (name,)).fetchall()
+        followers = execute("SELECT DISTINCT article FROM merge_follow WHERE name = ?", (name,))
         return self._articles_of(rows) | {article for (article,) in followers}
 
     def names(self, iri: URIRef) -> list[str]:

@@ -8,6 +8,7 @@ that of a merge from nothing.
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any
@@ -31,6 +32,8 @@ from kg.model import Kind, known_iri
 
 _LEVELS = ("incidents", "unnamed", "events", "claims")
 """What reads an article's entities in the terms of the stages before it."""
+_AT_ONCE = 10_000
+"""Articles that are marked together."""
 
 
 class WhoIsWho:
@@ -59,7 +62,7 @@ class WhoIsWho:
         self._connection, self.shuffle, self.assigned = connection, shuffle, Assigned(connection)
         self._entities = entity_alignment(connection, knowledge, decisions)
         self._incidents = incident_alignment(connection, knowledge, decisions)
-        self._maker = Maker(knowledge)
+        self._maker, self._moved = Maker(knowledge), defaultdict[str, set[str]](set)
 
     def take(self, article: URIRef, entities: Iterable[Brought]) -> None:
         """Take in an article by what :meth:`bring` made of it."""
@@ -88,6 +91,7 @@ class WhoIsWho:
             for staged in self._staged(stage):
                 self._follow(stage, staged)
             self._settle_followers(stage)
+            self._mark_moved()
             self._connection.commit()
         self._mark(("claims",), (a for iri in self.decisions.named for a in self.assigned.articles_naming(iri)))
 
@@ -106,14 +110,24 @@ class WhoIsWho:
         for level in levels:
             self.shuffle.mark(level, articles)
 
-    def _mark_after(self, stage: str, articles: Iterable[str]) -> None:
-        self._mark(_LEVELS[STAGES.index(stage) :], articles)
+    def _mark_moved(self) -> None:
+        """Mark the articles for which a stage's answer is new."""
+        for stage, articles in self._moved.items():
+            self._mark(_LEVELS[STAGES.index(stage) :], articles)
+        self._moved.clear()
+
+    def _move(self, stage: str, articles: set[str]) -> None:
+        """Note articles for which a stage's answer is new: each is met with every one of its entities."""
+        moved = self._moved[stage]
+        moved |= articles
+        if len(moved) > _AT_ONCE:
+            self._mark_moved()
 
     def _align(self, stage: str, alignment: Alignment[Any]) -> None:
         """Take in what an alignment has found anew."""
         for first, group in alignment.settle():
             name = f"{stage} {first}"
-            self._mark_after(stage, self.assigned.place_group(name, group))
+            self._move(stage, self.assigned.place_group(name, group))
             if group is None:
                 self._remove(name)
                 continue
@@ -127,6 +141,7 @@ class WhoIsWho:
             rank = Named(0, group.reference is None, -len(group.members), first, name)
             self._put(name, stage, body, name_key(body.kind, body.label, group.reference), rank)
         self._settle_names()
+        self._mark_moved()
         self._connection.commit()
 
     def _put(self, name: str, stage: str, body: Body, key: str, rank: Named) -> None:
@@ -151,12 +166,12 @@ class WhoIsWho:
     def _call(self, name: str, iri: URIRef) -> None:
         """Give a cluster its IRI."""
         stage, called = self.assigned.stage(name), call(self.assigned.body(name), iri, self.knowledge.minter)
-        self._mark_after(stage, self.assigned.call(name, iri, called.label, called.vehicle))
+        self._move(stage, self.assigned.call(name, iri, called.label, called.vehicle))
         self.shuffle.put("clusters", name, [(iri, called.is_)])
-        beside = () if called.vehicle is None else [(str(called.vehicle), called.vehicle_is)]
-        self.shuffle.put("clusters", f"vehicle of {name}", beside)
-        recorded = stage == "incidents" and iri in self.knowledge.reference
-        self.shuffle.put("records", name, [(iri, None)] if recorded else ())
+        if stage == "incidents":
+            beside = () if called.vehicle is None else [(str(called.vehicle), called.vehicle_is)]
+            self.shuffle.put("clusters", f"vehicle of {name}", beside)
+            self.shuffle.put("records", name, [(iri, None)] if iri in self.knowledge.reference else ())
 
     def _follow(self, stage: str, staged: Staged) -> None:
         """Put the followers of an article under their keys."""
@@ -193,9 +208,9 @@ class WhoIsWho:
                 self.assigned.put(cluster.name, stage, cluster.body)
                 self._call(cluster.name, self.knowledge.minter.iri(Kind.EVENT, cluster.local))
             names[cluster.key].append(cluster.name)
-            self._mark_after(stage, self.assigned.follow(cluster.name, cluster.members, cluster.why))
+            self._move(stage, self.assigned.follow(cluster.name, cluster.members, cluster.why))
         for key, held in names.items():
             self.shuffle.note(f"{stage} names", key, held)
         for name in sorted(before - set(chain(*names.values()))):
-            self._mark_after(stage, self.assigned.follow(name, {}, Reasons(0.0, ())))
+            self._move(stage, self.assigned.follow(name, {}, Reasons(0.0, ())))
             self._remove(name)
