@@ -140,7 +140,7 @@ class Collection:
         gone: list[URIRef] = []
         for done in self._doing.do(self._tasks(stage, gone)):
             for each, told in done.told.items():
-                self._shuffle.put(each, done.name.partition(" ")[2], told, reduced=each != "drawn")
+                self._shuffle.take(each, done.name.partition(" ")[2], told, reduced=each != "drawn")
             yield done.name, done.part
         for article in gone:
             for each in TOLD:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from kg.alignment.rows import number
@@ -30,6 +31,23 @@ Json = Any
 """What JSON can hold, tuples read back as lists."""
 
 
+@dataclass(frozen=True)
+class Packed:
+    """Values under keys as they are kept, so that they can be made elsewhere."""
+
+    digest: int
+    keys: str
+    """As JSON, sorted."""
+    values: frozenset[tuple[str, str]]
+    """Each as JSON, with its key."""
+
+
+def packed(emitted: Iterable[tuple[str, Json]]) -> Packed:
+    """Values under keys, each once."""
+    values = frozenset((str(key), _json(value)) for key, value in emitted)
+    return Packed(number(_json(sorted(values))), _json(sorted({key for key, _ in values})), values)
+
+
 class Shuffle:
     """The values of all stages, in an SQLite database; whoever calls commits."""
 
@@ -39,14 +57,16 @@ class Shuffle:
         self._waiting = {stage for (stage,) in connection.execute("SELECT DISTINCT stage FROM shuffle_put")}
 
     def put(self, stage: str, source: str, emitted: Iterable[tuple[str, Json]] = (), *, reduced: bool = True) -> None:
-        """Replace what a source has put for a stage, each value once; ``reduced``: whether keys are reduced at all."""
-        now = {(key, _json(value)) for key, value in emitted}
-        told = number(_json(sorted(now)))
+        """Replace what a source has put for a stage; ``reduced``: whether keys are reduced at all."""
+        self.take(stage, source, packed(emitted), reduced=reduced)
+
+    def take(self, stage: str, source: str, now: Packed, *, reduced: bool = True) -> None:
+        """The same with what was packed elsewhere."""
         held = self._held(stage, source)
-        if (held is None and not now) or (held is not None and held[0] == told):
+        if (held is None and not now.values) or (held is not None and held[0] == now.digest):
             return
-        before = set() if held is None else set(self._values(stage, source, held[1]))
-        gone, come = before - now, now - before
+        before = frozenset(self._values(stage, source, json.loads(held[1]))) if held is not None else frozenset()
+        gone, come = before - now.values, now.values - before
         many = self.connection.executemany
         many(
             "DELETE FROM shuffle WHERE stage = ? AND key = ? AND source = ? AND value = ?",
@@ -56,13 +76,13 @@ class Shuffle:
             rows = [(stage, key, source, value, reduced) for key, value in come]
             many("INSERT INTO shuffle_put VALUES (?, ?, ?, ?, ?)", rows)
             self._waiting.add(stage)
-        self._hold(stage, source, told, {key for key, _ in now})
+        self._hold(stage, source, now.digest, now.keys)
         if reduced:
             self.mark(stage, (key for key, _ in gone))
 
     def note(self, stage: str, source: str, keys: Iterable[str]) -> None:
         """Replace the keys of a source in a stage that has no values and is read by source only."""
-        self._hold(stage, source, 0, set(keys))
+        self._hold(stage, source, 0, _json(sorted(set(keys))))
 
     def mark(self, stage: str, keys: Iterable[str]) -> None:
         """Have keys reduced again, whatever their values."""
@@ -107,7 +127,7 @@ class Shuffle:
     def keys_of(self, stage: str, source: str) -> list[str]:
         """The keys under which a source has put something, sorted."""
         held = self._held(stage, source)
-        return [] if held is None else held[1]
+        return [] if held is None else list(json.loads(held[1]))
 
     def keys(self, stage: str) -> Iterator[str]:
         """All keys of a stage, sorted."""
@@ -115,20 +135,20 @@ class Shuffle:
         query = "SELECT DISTINCT key FROM shuffle WHERE stage = ? ORDER BY key"
         return (key for (key,) in self.connection.execute(query, (stage,)))
 
-    def _held(self, stage: str, source: str) -> tuple[int, list[str]] | None:
-        """The digest of what a source has put, and the keys, sorted; None where it has put nothing."""
+    def _held(self, stage: str, source: str) -> tuple[int, str] | None:
+        """The digest of what a source has put, and the keys, see :class:`Packed`; None where it has put nothing."""
         query = "SELECT digest, keys FROM shuffle_source WHERE stage = ? AND source = ?"
-        found = self.connection.execute(query, (stage, source)).fetchone()
-        return None if found is None else (found[0], json.loads(found[1]))
+        found: tuple[int, str] | None = self.connection.execute(query, (stage, source)).fetchone()
+        return found
 
     def _values(self, stage: str, source: str, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
         self._take_in(stage)
         query = "SELECT value FROM shuffle WHERE stage = ? AND key = ? AND source = ?"
         return ((key, value) for key in keys for (value,) in self.connection.execute(query, (stage, key, source)))
 
-    def _hold(self, stage: str, source: str, told: int, keys: set[str]) -> None:
-        if keys:
-            row = (stage, source, told, _json(sorted(keys)))
+    def _hold(self, stage: str, source: str, digest: int, keys: str) -> None:
+        if keys != "[]":
+            row = (stage, source, digest, keys)
             self.connection.execute("INSERT OR REPLACE INTO shuffle_source VALUES (?, ?, ?, ?)", row)
         else:
             self.connection.execute("DELETE FROM shuffle_source WHERE stage = ? AND source = ?", (stage, source))

@@ -17,7 +17,7 @@ from kg.merging.articles import ArticleTask, Brought, bring, tell_article
 from kg.merging.bringing import Bringer, Staged, StageTask
 from kg.merging.families import Model
 from kg.merging.reducing import ONLY_TO_WHAT_IS_THERE, linked, merged_entity, models_of, subject_part
-from kg.merging.shuffle import Json
+from kg.merging.shuffle import Packed, packed
 from kg.model import Analogy, Extraction, Part
 
 
@@ -74,7 +74,7 @@ class Done:
     """Of the part, as *entity IRI*."""
     part: Part | Written | None
     """Written where the task was done elsewhere; None where there is none any more."""
-    told: Mapping[str, Iterable[tuple[str, Json]]] = field(default_factory=dict)
+    told: Mapping[str, Packed] = field(default_factory=dict)
     """Of an article: by stage what it puts under keys; nothing where that is known."""
 
 
@@ -117,7 +117,7 @@ class Here:
         match task:
             case ArticleTask():
                 told = tell_article(task, self._knowledge, self._decisions)
-                return Done(f"article {task.iri}", told.part, told.told)
+                return Done(f"article {task.iri}", told.part, {at: packed(values) for at, values in told.told.items()})
             case SubjectTask():
                 subject = subject_part(task.iri, map(json.loads, task.values), self._knowledge)
                 return Done(f"subject {task.iri}", subject)
