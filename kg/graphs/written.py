@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,8 +39,8 @@ class Written:
     packed: bytes
     """Under zlib."""
     triples: int
-    terms: tuple[tuple[str, str, int], ...]
-    """Role, term and how often: the ontology's classes with their instances, and what is used of its terms."""
+    terms: str
+    """As JSON role, term and how often: the ontology's classes with their instances, and what is used of its terms."""
     input: Input | None
 
     @property
@@ -53,7 +54,8 @@ def write_part(part: Part, minter: Minter, prefixes: Mapping[str, str]) -> Writt
     written = blocks(part_triples(part, minter), prefixes)
     packed = zlib.compress(written.turtle, _LEVEL)
     came = _input(part.extraction) if isinstance(part, ArticlePart) else None
-    return Written(packed, written.triples, tuple(_terms(written.classes, used_terms(part))), came)
+    terms = json.dumps(_terms(written.classes, used_terms(part)), separators=(",", ":"))
+    return Written(packed, written.triples, terms, came)
 
 
 def _input(extraction: Extraction) -> Input:

@@ -11,21 +11,33 @@ from typing import Any, NamedTuple
 from rdflib import URIRef
 
 from kg.alignment.groups import Group
+from kg.alignment.rows import number
 from kg.merging.bodies import Body, Told, body_read, body_written, told_read
 from kg.model import known_iri
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS merge_cluster(
-  name TEXT PRIMARY KEY, stage TEXT NOT NULL, iri TEXT, label TEXT, vehicle TEXT, body TEXT NOT NULL) WITHOUT ROWID;
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, stage TEXT NOT NULL, iri TEXT, label TEXT, vehicle TEXT,
+  body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS merge_cluster_iri ON merge_cluster(iri);
 CREATE TABLE IF NOT EXISTS merge_place(
-  name TEXT, row INTEGER, entity TEXT, why TEXT NOT NULL, PRIMARY KEY(name, row, entity)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS merge_place_row ON merge_place(row, entity);
+  row INTEGER, entity TEXT, cluster INTEGER, why TEXT NOT NULL, PRIMARY KEY(row, entity, cluster)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS merge_place_cluster ON merge_place(cluster);
 CREATE TABLE IF NOT EXISTS merge_follow(
-  entity TEXT PRIMARY KEY, article TEXT NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS merge_follow_article ON merge_follow(article);
-CREATE INDEX IF NOT EXISTS merge_follow_name ON merge_follow(name);
+  article TEXT, entity TEXT, cluster INTEGER NOT NULL, why TEXT NOT NULL, PRIMARY KEY(article, entity)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS merge_follow_entity ON merge_follow(entity);
+CREATE INDEX IF NOT EXISTS merge_follow_cluster ON merge_follow(cluster);
 """
+
+_PLACED = """
+SELECT m.entity, c.iri, c.label, c.stage, c.vehicle, {why}, {told} FROM align_member m {join}
+JOIN merge_place p ON p.row = m.row AND p.entity IN ('', m.entity)
+JOIN merge_cluster c ON c.id = p.cluster WHERE m.article = ?1
+UNION ALL SELECT f.entity, c.iri, c.label, c.stage, NULL, {followed}, NULL FROM merge_follow f
+JOIN merge_cluster c ON c.id = f.cluster WHERE f.article = ?1
+"""
+_PLACES = _PLACED.format(why="NULL", told="NULL", join="", followed="NULL")
+_PLACES_WHY = _PLACED.format(why="p.why", told="t.text", join="JOIN align_told t ON t.id = m.told", followed="f.why")
 
 STAGES = ("entities", "incidents", "unnamed", "events")
 """What finds clusters, one after the other."""
@@ -77,60 +89,64 @@ class Assigned:
 
     def place_group(self, name: str, group: Group | None) -> set[str]:
         """Note the rows of a group and why they are in it; the articles for which that is new."""
-        query = "SELECT row, entity, why FROM merge_place WHERE name = ?"
-        before = {(row, entity): why for row, entity, why in self.connection.execute(query, (name,))}
+        cluster, many = number(name), self.connection.executemany
+        query = "SELECT row, entity, why FROM merge_place WHERE cluster = ?"
+        before = {(row, entity): why for row, entity, why in self.connection.execute(query, (cluster,))}
         now = {} if group is None else dict(rows_of(group))
-        gone = [key for key, why in before.items() if now.get(key) != why]
-        come = [(name, *key, why) for key, why in now.items() if before.get(key) != why]
-        many = self.connection.executemany
-        many("DELETE FROM merge_place WHERE name = ? AND row = ? AND entity = ?", [(name, *key) for key in gone])
+        gone = [(*key, cluster) for key, why in before.items() if now.get(key) != why]
+        come = [(*key, cluster, why) for key, why in now.items() if before.get(key) != why]
+        many("DELETE FROM merge_place WHERE row = ? AND entity = ? AND cluster = ?", gone)
         many("INSERT INTO merge_place VALUES (?, ?, ?, ?)", come)
-        return self._articles_of({*gone, *((row, entity) for _, row, entity, _ in come)})
+        return self._articles_of({(row, entity) for row, entity, _ in gone} | {(r, e) for r, e, *_ in come})
 
     def follow(self, name: str, members: Mapping[URIRef, str], why: Reasons) -> set[str]:
         """Note the members of a cluster with the article of each; the articles for which that is new."""
+        cluster, many = number(name), self.connection.executemany
         told = json.dumps([why.score, why.lines], separators=(",", ":"))
-        query = "SELECT entity, article, why FROM merge_follow WHERE name = ?"
-        before = {entity: (article, why) for entity, article, why in self.connection.execute(query, (name,))}
-        now = {str(entity): (article, told) for entity, article in members.items()}
-        gone = [entity for entity in before if before[entity] != now.get(entity)]
-        come = [entity for entity in now if before.get(entity) != now[entity]]
-        many = self.connection.executemany
-        many("DELETE FROM merge_follow WHERE entity = ? AND name = ?", [(entity, name) for entity in gone])
-        rows = [(entity, now[entity][0], name, told) for entity in come]
+        query = "SELECT article, entity, why FROM merge_follow WHERE cluster = ?"
+        before = set(self.connection.execute(query, (cluster,)))
+        now = {(article, str(entity), told) for entity, article in members.items()}
+        gone, come = before - now, now - before
+        many(
+            "DELETE FROM merge_follow WHERE article = ? AND entity = ? AND cluster = ?",
+            [(article, entity, cluster) for article, entity, _ in gone],
+        )
+        rows = [(article, entity, cluster, told) for article, entity, _ in come]
         many("INSERT OR REPLACE INTO merge_follow VALUES (?, ?, ?, ?)", rows)
-        return {before[entity][0] for entity in gone} | {now[entity][0] for entity in come}
+        return {article for article, *_ in gone | come}
 
     def put(self, name: str, stage: str, body: Body | None) -> bool:
         """Note what a cluster is made of, or that there is none of the name; whether that is new."""
+        execute = self.connection.execute
         if body is None:
-            return self.connection.execute("DELETE FROM merge_cluster WHERE name = ?", (name,)).rowcount > 0
+            return execute("DELETE FROM merge_cluster WHERE id = ?", (number(name),)).rowcount > 0
         told = json.dumps(body_written(body), ensure_ascii=False, separators=(",", ":"))
-        query = """INSERT INTO merge_cluster(name, stage, body) VALUES (?, ?, ?) ON CONFLICT(name) DO UPDATE
+        query = """INSERT INTO merge_cluster(id, name, stage, body) VALUES (?, ?, ?, ?) ON CONFLICT(id) DO UPDATE
                    SET body = excluded.body WHERE body != excluded.body"""
-        return self.connection.execute(query, (name, stage, told)).rowcount > 0
+        return execute(query, (number(name), name, stage, told)).rowcount > 0
 
     def body(self, name: str) -> Body:
         """What a cluster is made of."""
-        (told,) = self.connection.execute("SELECT body FROM merge_cluster WHERE name = ?", (name,)).fetchone()
+        (told,) = self.connection.execute("SELECT body FROM merge_cluster WHERE id = ?", (number(name),)).fetchone()
         return body_read(json.loads(told))
 
     def stage(self, name: str) -> str:
         """The stage that made a cluster."""
-        return str(self.connection.execute("SELECT stage FROM merge_cluster WHERE name = ?", (name,)).fetchone()[0])
+        query = "SELECT stage FROM merge_cluster WHERE id = ?"
+        return str(self.connection.execute(query, (number(name),)).fetchone()[0])
 
     def call(self, name: str, iri: URIRef, label: str, vehicle: URIRef | None = None) -> set[str]:
         """Give a cluster its IRI and label; the articles for which that is new and all else may be as before."""
-        execute = self.connection.execute
-        held = execute("SELECT iri, label, vehicle FROM merge_cluster WHERE name = ?", (name,)).fetchone()
+        execute, cluster = self.connection.execute, number(name)
+        held = execute("SELECT iri, label, vehicle FROM merge_cluster WHERE id = ?", (cluster,)).fetchone()
         now = str(iri), label, None if vehicle is None else str(vehicle)
         if held == now:
             return set()
-        execute("UPDATE merge_cluster SET iri = ?, label = ?, vehicle = ? WHERE name = ?", (*now, name))
+        execute("UPDATE merge_cluster SET iri = ?, label = ?, vehicle = ? WHERE id = ?", (*now, cluster))
         if held[0] is None:  # a new one, whose members are new as well
             return set()
-        rows = execute("SELECT row, entity FROM merge_place WHERE name = ?", (name,)).fetchall()
-        followers = execute("SELECT DISTINCT article FROM merge_follow WHERE name = ?", (name,))
+        rows = execute("SELECT row, entity FROM merge_place WHERE cluster = ?", (cluster,)).fetchall()
+        followers = execute("SELECT DISTINCT article FROM merge_follow WHERE cluster = ?", (cluster,))
         return self._articles_of(rows) | {article for (article,) in followers}
 
     def names(self, iri: URIRef) -> list[str]:
@@ -140,31 +156,20 @@ class Assigned:
 
     def places(self, article: str) -> list[PlaceRow]:
         """Each entity of an article that has a cluster, those that follow incidents as well."""
-        query = """SELECT m.entity, c.iri, c.label, c.stage, c.vehicle, p.why, t.text FROM align_member m
-                   JOIN align_told t ON t.id = m.told
-                   JOIN merge_place p ON p.row = m.row AND p.entity IN ('', m.entity)
-                   JOIN merge_cluster c ON c.name = p.name WHERE m.article = ?1
-                   UNION ALL SELECT f.entity, c.iri, c.label, c.stage, NULL, f.why, NULL FROM merge_follow f
-                   JOIN merge_cluster c ON c.name = f.name WHERE f.article = ?1"""
-        return [PlaceRow(*row) for row in self.connection.execute(query, (article,))]
+        return [PlaceRow(*row) for row in self.connection.execute(_PLACES_WHY, (article,))]
 
     def places_before(self, article: str, stage: str) -> list[PlaceRow]:
         """The same of what the stages before one have found, without the reasons why."""
         before = STAGES[: STAGES.index(stage)]
-        query = """SELECT m.entity, c.iri, c.label, c.stage, c.vehicle, NULL, NULL FROM align_member m
-                   JOIN merge_place p ON p.row = m.row AND p.entity IN ('', m.entity)
-                   JOIN merge_cluster c ON c.name = p.name WHERE m.article = ?1
-                   UNION ALL SELECT f.entity, c.iri, c.label, c.stage, NULL, NULL, NULL FROM merge_follow f
-                   JOIN merge_cluster c ON c.name = f.name WHERE f.article = ?1"""
-        rows = (PlaceRow(*row) for row in self.connection.execute(query, (article,)))
-        return [row for row in rows if row.stage in before]
+        return [PlaceRow(*row) for row in self.connection.execute(_PLACES, (article,)) if row[3] in before]
 
     def cluster_of(self, entity: URIRef) -> URIRef | None:
         """The merged entity of one that a decision names, which has a row of its own."""
         query = """SELECT c.iri FROM align_row r JOIN align_member m ON m.row = r.id AND m.entity = ?1
                    JOIN merge_place p ON p.row = r.id AND p.entity IN ('', ?1)
-                   JOIN merge_cluster c ON c.name = p.name WHERE r.alone = ?1
-                   UNION SELECT c.iri FROM merge_follow f JOIN merge_cluster c ON c.name = f.name WHERE f.entity = ?1"""
+                   JOIN merge_cluster c ON c.id = p.cluster WHERE r.alone = ?1
+                   UNION SELECT c.iri FROM merge_follow f JOIN merge_cluster c ON c.id = f.cluster
+                   WHERE f.entity = ?1"""
         found = self.connection.execute(query, (entity,)).fetchone()
         return None if found is None else known_iri(found[0])
 

@@ -35,12 +35,12 @@ MOST_EACH = 5
 """Articles of one incident, where there are more than a page shows."""
 
 _INCIDENTS = """
-SELECT c.iri, count(DISTINCT m.article) AS articles FROM merge_cluster c JOIN merge_place p ON p.name = c.name
+SELECT c.iri, count(DISTINCT m.article) AS articles FROM merge_cluster c JOIN merge_place p ON p.cluster = c.id
 JOIN align_member m ON m.row = p.row AND p.entity IN ('', m.entity)
 WHERE c.stage = 'incidents' GROUP BY c.iri ORDER BY articles DESC, c.iri LIMIT ?"""
 _ARTICLES = """
 SELECT DISTINCT m.article, EXISTS (SELECT 1 FROM copy_article JOIN copy_of USING (name) WHERE iri = m.article) AS copied
-FROM merge_cluster c JOIN merge_place p ON p.name = c.name
+FROM merge_cluster c JOIN merge_place p ON p.cluster = c.id
 JOIN align_member m ON m.row = p.row AND p.entity IN ('', m.entity)
 WHERE c.iri = ? ORDER BY copied, m.article LIMIT ?"""
 

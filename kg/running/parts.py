@@ -30,25 +30,30 @@ class Parts:
     def __init__(self, connection: sqlite3.Connection, minter: Minter, prefixes: Mapping[str, str]) -> None:
         self.connection, self._minter, self._prefixes = connection, minter, dict(prefixes)
         connection.executescript(_TABLES)
-        self._terms: Counter[tuple[str, str]] = Counter()
+        self._terms: Counter[str] = Counter()
+        """How often parts came with the same terms, less how often they went."""
 
     def put(self, name: str, part: Part | Written | None) -> None:
         """Replace a part, or remove it."""
         held = self.connection.execute("SELECT terms FROM part WHERE name = ?", (name,)).fetchone()
         if held is not None:
-            self._count(json.loads(held[0]), -1)
+            self._terms[held[0]] -= 1
         if part is None:
             self.connection.execute("DELETE FROM part WHERE name = ?", (name,))
             return
         written = part if isinstance(part, Written) else write_part(part, self._minter, self._prefixes)
-        self._count(written.terms, 1)
+        self._terms[written.terms] += 1
         came = None if written.input is None else json.dumps(astuple(written.input))
-        row = (name, written.triples, came, json.dumps(written.terms), written.packed)
+        row = (name, written.triples, came, written.terms, written.packed)
         self.connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?)", row)
 
     def flush(self) -> None:
         """Write the counts; before they are read, and before a commit."""
-        rows = [(*key, count) for key, count in self._terms.items() if count]
+        counts: Counter[tuple[str, str]] = Counter()
+        for told, parts in self._terms.items():
+            for role, term, count in json.loads(told) if parts else ():
+                counts[role, term] += count * parts
+        rows = [(*key, count) for key, count in counts.items() if count]
         query = "INSERT INTO part_term VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count"
         self.connection.executemany(query, rows)
         self.connection.execute("DELETE FROM part_term WHERE count = 0")
@@ -83,10 +88,6 @@ class Parts:
         for (told,) in self.connection.execute("SELECT input FROM part WHERE input IS NOT NULL ORDER BY name"):
             iri, *others = json.loads(told)
             yield Input(known_iri(iri), *others)
-
-    def _count(self, terms: Iterable[tuple[str, str, int]], sign: int) -> None:
-        for role, term, count in terms:
-            self._terms[role, term] += sign * count
 
     def _counted(self, role: str) -> dict[URIRef, int]:
         query = "SELECT term, count FROM part_term WHERE role = ? ORDER BY term"
