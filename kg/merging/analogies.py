@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from rdflib import URIRef
 
 from kg.knowledge import Knowledge
+from kg.minting import digest
 from kg.model import Analogy, Connection, Kind, Mention
 from kg.vocabulary import KG
 
@@ -32,9 +34,19 @@ class Portrait:
     features: Features
 
 
+@dataclass(frozen=True)
+class Found:
+    """An analogy that there is."""
+
+    iri: URIRef
+    digest: str
+    """Of all that it follows from: the same where the analogy is the same."""
+    make: Callable[[], Analogy]
+
+
 def find_analogies(
     portraits: Mapping[URIRef, Portrait], drawn: Drawn, copies: Mapping[URIRef, URIRef], knowledge: Knowledge
-) -> Iterator[Analogy]:
+) -> Iterator[Found]:
     """An analogy for each pair of incidents that an article compares, and of each with those most like it, by IRI.
 
     They are never merged. What both have is weighed by its inverse document frequency (Spärck Jones 1972): the fewer
@@ -48,32 +60,60 @@ def find_analogies(
     """
     order = sorted(portraits)
     weights = _weights(portraits.values())
-    pairs = {tuple(sorted((order[one], order[two]))) for one, two in _alike(order, portraits, weights)}
-    phases_of = {iri: _phases(portrait.features, knowledge) for iri, portrait in portraits.items()}
-    weapons_of = {iri: _weapons(portrait.features, knowledge) for iri, portrait in portraits.items()}
+    digests = {iri: _digest(portrait, weights) for iri, portrait in portraits.items()}
+    places = {(min(pair), max(pair)) for pair in _alike(order, portraits, weights)}
+    pairs = {(order[one], order[two]) for one, two in places}
+    maker = _Maker(portraits, weights, knowledge)
     for one, two in sorted(pairs | {pair for pair in drawn if portraits.keys() >= set(pair)}):
-        first, second = portraits[one].features, portraits[two].features
+        told = sorted(drawn.get((one, two), ()))
+        sources = len({copies.get(article, article) for article, _ in told})
+        follows = digest(digests[one], digests[two], told, sources, length=16)
+        iri = knowledge.minter.hashed(Kind.ANALOGY, one, two)
+        yield Found(iri, follows, partial(maker.analogy, iri, one, two, tuple(told), sources))
+
+
+class _Maker:
+    """Makes analogies."""
+
+    def __init__(
+        self, portraits: Mapping[URIRef, Portrait], weights: Mapping[URIRef, float], knowledge: Knowledge
+    ) -> None:
+        self._portraits, self._weights, self._taxonomy = portraits, weights, knowledge.taxonomy
+
+    def analogy(
+        self, iri: URIRef, one: URIRef, two: URIRef, told: tuple[tuple[URIRef, Mention], ...], sources: int
+    ) -> Analogy:
+        """The analogy of two incidents that ``told`` compares, of so many sources."""
+        first, second = self._portraits[one].features, self._portraits[two].features
         shared = sorted(first.keys() & second.keys())
-        phases = phases_of[one], phases_of[two]
-        told = drawn.get((one, two), set())
-        yield Analogy(
-            knowledge.minter.hashed(Kind.ANALOGY, one, two),
+        own, their = self._phases(first), self._phases(second)
+        return Analogy(
+            iri,
             (one, two),
-            f"{portraits[one].label} and {portraits[two].label}",
+            f"{self._portraits[one].label} and {self._portraits[two].label}",
             tuple(Connection(feature, (first[feature], second[feature])) for feature in shared),
-            tuple(sorted(phases[0] & phases[1])),
-            tuple(
-                (iri, thing)
-                for iri, others, own, their in (
-                    (one, second, phases[0], phases[1]),
-                    (two, first, phases[1], phases[0]),
-                )
-                for thing in sorted((weapons_of[iri] - others.keys()) | (own - their))
+            tuple(sorted(own & their)),
+            (
+                *((one, thing) for thing in sorted((self._weapons(first) - second.keys()) | (own - their))),
+                *((two, thing) for thing in sorted((self._weapons(second) - first.keys()) | (their - own))),
             ),
-            tuple(sorted(told)),
-            sum(weights[feature] for feature in shared),
-            len({copies.get(article, article) for article, _ in told}),
+            told,
+            sum(self._weights[feature] for feature in shared),
+            sources,
         )
+
+    def _phases(self, features: Features) -> set[URIRef]:
+        return {phase for feature in features if (phase := self._taxonomy.phase(feature)) is not None}
+
+    def _weapons(self, features: Features) -> set[URIRef]:
+        return {feature for feature in features if self._taxonomy.is_a(feature, KG.WeaponSystem)}
+
+
+def _digest(portrait: Portrait, weights: Mapping[URIRef, float]) -> str:
+    features = sorted(portrait.features.items())
+    return digest(
+        portrait.label, *(f"{feature} {claim} {weights[feature]!r}" for feature, claim in features), length=16
+    )
 
 
 def _weights(portraits: Iterable[Portrait]) -> dict[URIRef, float]:
@@ -107,11 +147,3 @@ def _alike(
         some = np.flatnonzero(likeness)
         best = some[np.argsort(-likeness[some], kind="stable")][:MOST]
         yield from ((place, int(other)) for other in best)
-
-
-def _phases(features: Features, knowledge: Knowledge) -> set[URIRef]:
-    return {phase for feature in features if (phase := knowledge.taxonomy.phase(feature)) is not None}
-
-
-def _weapons(features: Features, knowledge: Knowledge) -> set[URIRef]:
-    return {feature for feature in features if knowledge.taxonomy.is_a(feature, KG.WeaponSystem)}

@@ -13,11 +13,12 @@ from rdflib import URIRef
 from kg.alignment.groups import Group
 from kg.alignment.rows import number
 from kg.merging.bodies import Body, Told, body_read, body_written, told_read
+from kg.merging.making import Called
 from kg.model import known_iri
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS merge_cluster(
-  id INTEGER PRIMARY KEY, name TEXT NOT NULL, stage TEXT NOT NULL, iri TEXT, label TEXT, vehicle TEXT,
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, stage TEXT NOT NULL, iri TEXT, label TEXT, vehicle TEXT, types TEXT,
   body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS merge_cluster_iri ON merge_cluster(iri);
 CREATE TABLE IF NOT EXISTS merge_place(
@@ -135,24 +136,27 @@ class Assigned:
         query = "SELECT stage FROM merge_cluster WHERE id = ?"
         return str(self.connection.execute(query, (number(name),)).fetchone()[0])
 
-    def call(self, name: str, iri: URIRef, label: str, vehicle: URIRef | None = None) -> set[str]:
-        """Give a cluster its IRI and label; the articles for which that is new and all else may be as before."""
+    def call(self, name: str, iri: URIRef, called: Called) -> set[str]:
+        """Give a cluster its IRI; the articles for which that or the label is new and all else may be as before."""
         execute, cluster = self.connection.execute, number(name)
-        held = execute("SELECT iri, label, vehicle FROM merge_cluster WHERE id = ?", (cluster,)).fetchone()
-        now = str(iri), label, None if vehicle is None else str(vehicle)
-        if held == now:
-            return set()
-        execute("UPDATE merge_cluster SET iri = ?, label = ?, vehicle = ? WHERE id = ?", (*now, cluster))
-        if held[0] is None:  # a new one, whose members are new as well
+        query = "SELECT iri, label, vehicle, types FROM merge_cluster WHERE id = ?"
+        held = execute(query, (cluster,)).fetchone()
+        vehicle = None if called.vehicle is None else str(called.vehicle)
+        now = str(iri), called.label, vehicle, " ".join(called.types)
+        if held != now:
+            update = "UPDATE merge_cluster SET iri = ?, label = ?, vehicle = ?, types = ? WHERE id = ?"
+            execute(update, (*now, cluster))
+        if held[:3] == now[:3] or held[0] is None:  # of a new one the members are new as well
             return set()
         rows = execute("SELECT row, entity FROM merge_place WHERE cluster = ?", (cluster,)).fetchall()
         followers = execute("SELECT DISTINCT article FROM merge_follow WHERE cluster = ?", (cluster,))
         return self._articles_of(rows) | {article for (article,) in followers}
 
-    def names(self, iri: URIRef) -> list[str]:
-        """The clusters of an IRI."""
-        query = "SELECT name FROM merge_cluster WHERE iri = ? ORDER BY name"
-        return [name for (name,) in self.connection.execute(query, (iri,))]
+    def types(self, iri: URIRef) -> frozenset[URIRef] | None:
+        """The classes of a merged entity; None where there is none of the IRI."""
+        query = "SELECT types FROM merge_cluster WHERE iri = ? ORDER BY name LIMIT 1"
+        found = self.connection.execute(query, (iri,)).fetchone()
+        return None if found is None else frozenset(map(known_iri, found[0].split()))
 
     def places(self, article: str) -> list[PlaceRow]:
         """Each entity of an article that has a cluster, those that follow incidents as well."""

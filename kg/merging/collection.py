@@ -32,7 +32,6 @@ from kg.merging.shuffle import Shuffle
 from kg.merging.tasks import Doing, EntityTask, Here, Noted, NoteTask, SubjectTask, Task
 from kg.merging.telling import TOLD
 from kg.merging.who import WhoIsWho
-from kg.minting import digest
 from kg.model import Analogy, Decision, Extraction, Kind, Mention, Part, known_iri
 
 _TABLES = """
@@ -247,11 +246,10 @@ class Collection:
 
     def _new_analogies(self, held: dict[str, str], fresh: dict[str, str]) -> Iterator[Analogy]:
         """Those that are not held as they are, noted in ``fresh``; what there is again is taken out of ``held``."""
-        for analogy in find_analogies(self._portraits(), self._comparisons(), self._copies.all(), self.knowledge):
-            told = digest(analogy, length=16)
-            if held.pop(str(analogy.iri), None) != told:
-                fresh[str(analogy.iri)] = told
-                yield analogy
+        for found in find_analogies(self._portraits(), self._comparisons(), self._copies.all(), self.knowledge):
+            if held.pop(str(found.iri), None) != found.digest:
+                fresh[str(found.iri)] = found.digest
+                yield found.make()
 
     def _portray(self, incident: str) -> None:
         """Gather what articles tell of an incident: who and what, each with the first claim or event that has it."""
@@ -271,9 +269,9 @@ class Collection:
     def _types(self, iri: str) -> frozenset[URIRef]:
         """The classes of a merged entity."""
         entry = self.knowledge.reference.get(known_iri(iri))
-        names = self._who.assigned.names(known_iri(iri))
-        if names:
-            return frozenset(self._who.assigned.body(names[0]).named(known_iri(iri)).types)
+        types = self._who.assigned.types(known_iri(iri))
+        if types is not None:
+            return types
         return frozenset(entry.types) if entry is not None else frozenset()
 
     def _comparisons(self) -> Drawn:

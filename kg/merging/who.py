@@ -166,7 +166,7 @@ class WhoIsWho:
     def _call(self, name: str, iri: URIRef) -> None:
         """Give a cluster its IRI."""
         stage, called = self.assigned.stage(name), call(self.assigned.body(name), iri, self.knowledge.minter)
-        self._move(stage, self.assigned.call(name, iri, called.label, called.vehicle))
+        self._move(stage, self.assigned.call(name, iri, called))
         self.shuffle.put("clusters", name, [(iri, called.is_)])
         if stage == "incidents":
             beside = () if called.vehicle is None else [(str(called.vehicle), called.vehicle_is)]

@@ -134,7 +134,7 @@ class Merging:
         copies = {known_iri(row.article): known_iri(row.original) for row in self.copies.collect()}
         found = find_analogies(portraits, drawn, copies, self.knowledge)
         minter = self.knowledge.minter
-        rows = [line for analogy in found for line in lines_of(analogy, minter)]
+        rows = [line for each in found for line in lines_of(each.make(), minter)]
         return self.shelf.spark.createDataFrame(rows, LINES)
 
 
