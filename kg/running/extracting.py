@@ -88,7 +88,7 @@ def extract_sources(
     with writing(state.layout.directory):
         state.layout.articles.mkdir(exist_ok=True)
     seconds = partial(seconds_for, timeout=options.timeout)
-    run = _Run(sources, state, workers.loaded(), options, knowledge, progress, take)
+    run = _Run(sources, state, workers.model(), options, knowledge, progress, take)
     for reading in read_articles(workers, run.changed(), options.batch or BATCH_SIZE, seconds):
         run.finish(reading)
     run.show()

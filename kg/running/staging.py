@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,34 +70,36 @@ class Staging:
         Raises:
             KgError: one cannot be written; all are as they were.
         """
-        ready: dict[Path, Path] = {}
+        ready: dict[Path, tuple[Path, Future[None]]] = {}
+        with ThreadPoolExecutor(max_workers=1) as disk:  # which is at work while the next file is made
 
-        def write(data: Iterable[bytes], path: Path) -> None:
+            def write(data: Iterable[bytes], path: Path) -> None:
+                with writing(self._directory):
+                    whole = self._write(data, path.name)
+                    ready[path] = whole, disk.submit(_synchronise, whole)
+
+            yield write
             with writing(self._directory):
-                ready[path] = self._write(data, path.name, durable=True)
+                for _, written in ready.values():
+                    written.result()
+                for path, (whole, _) in ready.items():
+                    whole.replace(path)
+                _synchronise(self._directory)
 
-        yield write
-        with writing(self._directory):
-            for path, whole in ready.items():
-                whole.replace(path)
-            _synchronise(self._directory)
-
-    def _write(self, data: Iterable[bytes], name: str, *, durable: bool = False) -> Path:
+    def _write(self, data: Iterable[bytes], name: str) -> Path:
         whole = self._aside / name
         try:
             with whole.open("wb") as file:
                 file.writelines(data)
-                if durable:
-                    file.flush()
-                    os.fsync(file.fileno())
         except OSError:
             whole.unlink(missing_ok=True)  # on a full disk the next file may still fit
             raise
         return whole
 
 
-def _synchronise(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _synchronise(path: Path) -> None:
+    """Have what was written of a file, or of a folder's entries, on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

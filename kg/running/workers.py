@@ -20,6 +20,7 @@ from typing import Any, Self
 import kg
 from kg.alignment.decisions import Decisions
 from kg.errors import KgError
+from kg.language_model import described
 from kg.running.forking import Wanted
 from kg.running.jobs import Setup
 from kg.running.limits import LIFE
@@ -112,6 +113,14 @@ class Workers:
             )
         with suppress(OSError), Connection(os.dup(self._control.fileno())) as line:
             line.send(self._wanted)
+
+    def model(self) -> str:
+        """The language model's name and version; not waited for where they can be told before it is loaded.
+
+        Raises:
+            KgError: something cannot be loaded.
+        """
+        return described(self._wanted.setup.model) or self.loaded()
 
     def loaded(self) -> str:
         """Wait until everything is loaded; the language model's name and version.
