@@ -15,7 +15,7 @@ from kg.alignment.decisions import Decisions
 from kg.alignment.groups import Group, group_rows
 from kg.alignment.keys import Keys
 from kg.alignment.rows import Brought, Entry, F, Rows
-from kg.alignment.scoring import ALL_NAMES, Model, Pair, score
+from kg.alignment.scoring import ALL_NAMES, Compared, Model, Pair, score
 from kg.model import known_iri
 
 _TABLES = """
@@ -75,8 +75,7 @@ class Alignment(Generic[F]):
         rows.remove(gone)
         again = (rekeyed | rows.sharing(values)) - gone
         loose = self._unpair(again | gone)
-        self._pair(again)
-        self._twin(again | (pending.keys() - gone))
+        self._pair(again, again | (pending.keys() - gone))
         moved = again | loose | pending.keys()
         before = self._names(moved)
         beside = self._rows_of(before) - gone
@@ -99,35 +98,36 @@ class Alignment(Generic[F]):
             self.connection.execute("DELETE FROM align_pair WHERE right = ?", (row,))
         return others - rows
 
-    def _pair(self, rows: set[int]) -> None:
-        """Weigh rows against those that share a key with them."""
-        if rows:
-            told = sorted(self.keys.neighbours(rows))
-            found = self._score(told, twins=False)
-            self._keep(pair for pair in found if pair.left in rows or pair.right in rows)
+    def _pair(self, again: set[int], changed: set[int]) -> None:
+        """Weigh rows ``again`` against those that share a key with them, and each of several entities against itself.
 
-    def _twin(self, rows: set[int]) -> None:
-        """Weigh each row of several entities against itself, as what holds them together."""
-        several = set(self.rows.several(rows))
-        held = {row for row in rows if self._has_twin(row)}
+        That is what holds these together; it is known where neither the row nor that they are several is ``changed``.
+        """
+        several = set(self.rows.several(changed))
+        held = {row for row in changed if self._has_twin(row)}
         self.connection.executemany(
             "DELETE FROM align_pair WHERE left = ?1 AND right = ?1", [(row,) for row in held - several]
         )
-        if several - held:
-            self._keep(self._score(sorted(several - held), twins=True))
+        beside = self.keys.neighbours(again) if again else set[int]()
+        twins = several - held
+        found = self._score(beside, twins)
+        self._keep(p for p in found if p.left == p.right or p.left in again or p.right in again)
 
     def _has_twin(self, row: int) -> bool:
         query = "SELECT 1 FROM align_pair WHERE left = ?1 AND right = ?1"
         return self.connection.execute(query, (row,)).fetchone() is not None
 
-    def _score(self, numbers: list[int], *, twins: bool) -> Iterator[Pair]:
-        rows = self.rows
+    def _score(self, beside: set[int], twins: set[int]) -> Iterator[Pair]:
+        rows, numbers = self.rows, sorted(beside | twins)
         frequencies = {
             column: {value: count / ALL_NAMES for value, count in rows.counts(column, numbers).items()}
             for column in self.model.adjusted
         }
-        told = ((row, rows.features(row), self.keys.of(row)) for row in numbers)
-        return score(told, self.model, frequencies, twins=twins)
+        told = (
+            Compared(row, rows.features(row), self.keys.of(row) if row in beside else [], row in twins)
+            for row in numbers
+        )
+        return score(told, self.model, frequencies)
 
     def _keep(self, pairs: Iterable[Pair]) -> None:
         self.connection.executemany("INSERT INTO align_pair VALUES (?, ?, ?, ?)", pairs)

@@ -83,22 +83,27 @@ def probability(weight: float) -> float:
     return float(1 / (1 + 2**-weight))
 
 
-def score(
-    rows: Iterable[tuple[int, Any, Sequence[int]]],
-    model: Model,
-    frequencies: Mapping[str, Mapping[str, float]],
-    *,
-    twins: bool = False,
-) -> Iterator[Pair]:
+class Compared(NamedTuple):
+    """A row to be compared."""
+
+    number: int
+    features: Any
+    """An instance of the same dataclass for all."""
+    keys: Sequence[int]
+    """It is compared with the rows that share one."""
+    twin: bool
+    """Whether it is compared with a copy of itself as well."""
+
+
+def score(rows: Iterable[Compared], model: Model, frequencies: Mapping[str, Mapping[str, float]]) -> Iterator[Pair]:
     """The pairs of rows that share a key and weigh at least :data:`LEAST_WEIGHT` bits.
 
     Args:
-        rows: the number of each, its features, all instances of one dataclass, and its keys.
+        rows: all that are compared; one that is compared with itself makes a pair of one number.
         model: the Splink model; its columns are the fields of the class.
         frequencies: of each adjusted column how often each value of the rows is met, as a share of all names.
-        twins: score each row against a copy of itself, and no other pair; the keys are not looked at.
     """
-    table = _table(rows, twins=twins)
+    table = _table(rows)
     if table is None:
         return
     import pyarrow as pa
@@ -119,9 +124,9 @@ def score(
         raise KgError(f"{model.path}: Splink cannot use the model ({str(error).splitlines()[-1]})") from error
     relation = found.as_duckdbpyrelation()
     told = ", ".join(_told(name, relation.columns) for name in model.comparisons)
-    left, right = ("greatest" if twins else "least"), "greatest"
+    one, other = "abs(unique_id_l)", "abs(unique_id_r)"
     chosen = relation.select(
-        f"{left}(unique_id_l, unique_id_r) AS l, {right}(unique_id_l, unique_id_r) AS r, match_weight AS weight, "
+        f"least({one}, {other}) AS l, greatest({one}, {other}) AS r, match_weight AS weight, "
         f"concat_ws(' ', {told}) AS levels"
     )
     for batch in chosen.to_arrow_reader(_BATCH):
@@ -134,22 +139,19 @@ def _told(comparison: str, columns: Sequence[str]) -> str:
     return f"concat(gamma_{comparison}, ':', mw_{comparison}{adjusted})"
 
 
-def _table(rows: Iterable[tuple[int, Any, Sequence[int]]], *, twins: bool) -> pa.Table | None:
-    """The rows as Splink takes them; of twins each twice, the copy with its number negative, in a key of its own."""
+def _table(rows: Iterable[Compared]) -> pa.Table | None:
+    """The rows as Splink takes them; the copy of one has its number negative, and a key that only the two have."""
     import pyarrow as pa
 
     batches = []
     left = iter(rows)
     while some := list(islice(left, _BATCH)):
-        numbers = [number for number, _, _ in some]
-        features = [told for _, told, _ in some]
-        keys = [[number] for number in numbers] if twins else [list(keys) for _, _, keys in some]
-        columns = {"unique_id": pa.array(numbers, pa.int64())} | columns_of(features)
-        columns["blocks"] = pa.array(keys, pa.list_(pa.int64()))
+        twins = [row for row in some if row.twin]
+        numbers = [*(row.number for row in some), *(-row.number for row in twins)]
+        keys = [[*row.keys, -row.number] if row.twin else list(row.keys) for row in some]
+        columns = {"unique_id": pa.array(numbers, pa.int64())} | columns_of([row.features for row in (*some, *twins)])
+        columns["blocks"] = pa.array([*keys, *([-row.number] for row in twins)], pa.list_(pa.int64()))
         batches.append(pa.record_batch(columns))
-        if twins:
-            copies = columns | {"unique_id": pa.array([-number for number in numbers], pa.int64())}
-            batches.append(pa.record_batch(copies))
     return pa.Table.from_batches(batches) if batches else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rdflib import URIRef
@@ -11,7 +11,7 @@ from kg.alignment import rows
 from kg.alignment.decisions import Decisions
 from kg.graphs.records import decode, encode
 from kg.knowledge import Knowledge
-from kg.merging.assigned import Place, PlaceRow, placed
+from kg.merging.assigned import Place, PlaceRows, placed
 from kg.merging.bringing import Bringer, with_vehicles
 from kg.merging.copies import Shingles, name_of, shingles
 from kg.merging.records import recorded_incident, reference_record
@@ -49,7 +49,7 @@ class ArticleTask:
     iri: URIRef
     record: bytes
     """As :func:`kg.graphs.records.encode` writes it; empty for a record of the reference data."""
-    places: Sequence[PlaceRow]
+    places: PlaceRows
     """The merged entity of each of its entities, the vehicles of incidents left out."""
     superseded: tuple[tuple[URIRef, URIRef], ...]
     """A claim of the article and one that it supersedes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from kg.alignment.rows import Entry
 from kg.alignment.scoring import Model
 from kg.graphs.records import decode
 from kg.knowledge import Knowledge
-from kg.merging.assigned import Place, PlaceRow, Reasons, placed
+from kg.merging.assigned import Place, PlaceRows, Reasons, placed
 from kg.merging.bodies import Told, told_written
 from kg.merging.followers import Follower, events, unnamed_systems
 from kg.merging.following import Following
@@ -34,7 +34,7 @@ class StageTask:
     stage: str
     record: bytes
     """Without its words, as :func:`kg.graphs.records.encode` writes it."""
-    places: Sequence[PlaceRow]
+    places: PlaceRows
     """What the stages before have found."""
 
 

@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS shuffle_changed(stage TEXT, key TEXT, PRIMARY KEY(sta
 Json = Any
 """What JSON can hold, tuples read back as lists."""
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True)
 class Packed:
@@ -45,7 +47,8 @@ class Packed:
 def packed(emitted: Iterable[tuple[str, Json]]) -> Packed:
     """Values under keys, each once."""
     values = frozenset((str(key), _json(value)) for key, value in emitted)
-    return Packed(number(_json(sorted(values))), _json(sorted({key for key, _ in values})), values)
+    told = "\x1e".join(f"{key}\x1f{value}" for key, value in sorted(values))
+    return Packed(number(told), _json(sorted({key for key, _ in values})), values)
 
 
 class Shuffle:
@@ -166,7 +169,3 @@ class Shuffle:
             "DELETE FROM shuffle_put WHERE stage = ?",
         ):
             self.connection.execute(query, (stage,))
-
-
-def _json(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

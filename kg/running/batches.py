@@ -23,7 +23,9 @@ def read_articles(workers: Workers, jobs: Iterable[Job], size: int, seconds: Sec
     batches, again = _batches(jobs, size, seconds), deque[Batch]()
     for batch, done in workers.run("read", lambda: again.popleft() if again else next(batches, None)):
         if not isinstance(done, Died):
-            yield from done
+            for reading in done:
+                yield reading
+                workers.tend()
         elif len(batch.items) > 1:
             again.extend(_batch([job], seconds) for job in batch.items)
         elif done.code != -signal.SIGALRM and batch.tries == 0:  # perhaps it was not to blame: killed from outside

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -73,6 +74,10 @@ class Workers:
         self._workers: list[_Worker] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._model: str | None = None
+        self._name = ""
+        self._more: Callable[[], Batch | None] = lambda: None
+        self._upcoming: Batch | None = None
+        self._came = deque[tuple[Batch, Any]]()
 
     def __enter__(self) -> Self:
         return self
@@ -144,25 +149,39 @@ class Workers:
         """Hand out batches for the work of that name; each comes back with what was done, in any order.
 
         That is the list of results, the exception that the work raised, or :class:`Died`. No more batches are taken
-        than are at work and one that is next; ``more`` is asked again as long as something comes back.
+        than are at work, one that is next, and few that came back; ``more`` is asked again as long as something does.
 
         Raises:
             KgError: the process that forks the workers was ended twice in a row.
         """
-        upcoming: Batch | None = None
-        done: list[tuple[Batch, Any]] = []
+        self._name, self._more, self._upcoming = name, more, None
         while True:
-            while (upcoming := upcoming or more()) and (worker := self._idle()):
-                self._hand(worker, name, upcoming)
-                upcoming = None
-            if done:
-                yield from done  # whoever asked takes it in while the workers are at the next
-                done = []
-                continue
-            busy = {worker.line: worker for worker in self._workers if worker.batch}
-            if not busy:
+            self.tend()
+            if self._came:
+                yield self._came.popleft()
+            elif not self._receive(None):
                 return
-            done = [self._outcome(busy[line]) for line in wait(list(busy))]  # type: ignore[index]
+
+    def tend(self) -> None:
+        """Take what has come back, and hand out what is next; for whoever is long at work on what :meth:`run` gave.
+
+        Raises:
+            KgError: as by :meth:`run`.
+        """
+        self._receive(0)
+        while len(self._came) <= self._count and (upcoming := self._upcoming or self._more()):
+            worker, self._upcoming = self._idle(), upcoming
+            if worker is None:
+                return
+            self._hand(worker, upcoming)
+            self._upcoming = None
+
+    def _receive(self, seconds: float | None) -> bool:
+        """Take what comes back in that time, None: until something does; whether anybody is at work."""
+        busy = {worker.line: worker for worker in self._workers if worker.batch}
+        for line in wait(list(busy), seconds) if busy else ():
+            self._came.append(self._outcome(busy[line]))  # type: ignore[index]
+        return bool(busy)
 
     def map(self, name: str, items: Iterable[Any], together: int) -> Iterator[Any]:
         """The work of that name done on all items, so many ``together``, in any order.
@@ -188,11 +207,11 @@ class Workers:
             self._end(worker)
         return self._fork() if len(self._workers) < self._count else None
 
-    def _hand(self, worker: _Worker, name: str, batch: Batch) -> None:
+    def _hand(self, worker: _Worker, batch: Batch) -> None:
         worker.batch = batch
-        worker.read += len(batch.items) if name == "read" else 0
+        worker.read += len(batch.items) if self._name == "read" else 0
         with suppress(OSError):  # it is dead, which its line will tell as well
-            worker.line.send((name, batch.items, batch.seconds))
+            worker.line.send((self._name, batch.items, batch.seconds))
 
     def _outcome(self, worker: _Worker) -> tuple[Batch, Any]:
         batch, worker.batch = worker.batch, None
