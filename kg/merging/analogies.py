@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 from rdflib import URIRef
@@ -79,6 +79,7 @@ class _Maker:
         self, portraits: Mapping[URIRef, Portrait], weights: Mapping[URIRef, float], knowledge: Knowledge
     ) -> None:
         self._portraits, self._weights, self._taxonomy = portraits, weights, knowledge.taxonomy
+        self._phases, self._weapons = cache(self._phases_of), cache(self._weapons_of)
 
     def analogy(
         self, iri: URIRef, one: URIRef, two: URIRef, told: tuple[tuple[URIRef, Mention], ...], sources: int
@@ -86,7 +87,7 @@ class _Maker:
         """The analogy of two incidents that ``told`` compares, of so many sources."""
         first, second = self._portraits[one].features, self._portraits[two].features
         shared = sorted(first.keys() & second.keys())
-        own, their = self._phases(first), self._phases(second)
+        own, their = self._phases(one), self._phases(two)
         return Analogy(
             iri,
             (one, two),
@@ -94,18 +95,20 @@ class _Maker:
             tuple(Connection(feature, (first[feature], second[feature])) for feature in shared),
             tuple(sorted(own & their)),
             (
-                *((one, thing) for thing in sorted((self._weapons(first) - second.keys()) | (own - their))),
-                *((two, thing) for thing in sorted((self._weapons(second) - first.keys()) | (their - own))),
+                *((one, thing) for thing in sorted((self._weapons(one) - second.keys()) | (own - their))),
+                *((two, thing) for thing in sorted((self._weapons(two) - first.keys()) | (their - own))),
             ),
             told,
             sum(self._weights[feature] for feature in shared),
             sources,
         )
 
-    def _phases(self, features: Features) -> set[URIRef]:
+    def _phases_of(self, incident: URIRef) -> set[URIRef]:
+        features = self._portraits[incident].features
         return {phase for feature in features if (phase := self._taxonomy.phase(feature)) is not None}
 
-    def _weapons(self, features: Features) -> set[URIRef]:
+    def _weapons_of(self, incident: URIRef) -> set[URIRef]:
+        features = self._portraits[incident].features
         return {feature for feature in features if self._taxonomy.is_a(feature, KG.WeaponSystem)}
 
 

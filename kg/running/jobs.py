@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
+from rdflib import URIRef
+
 from kg.merging.articles import Brought
-from kg.model import Article
+from kg.model import Article, known_iri
+
+
+def _reduced(iri: URIRef) -> tuple[Callable[[str], URIRef], tuple[str]]:
+    return known_iri, (str(iri),)
+
+
+ForkingPickler.register(URIRef, _reduced)
+"""What goes to a worker and comes back is full of IRIs, which were checked when they were made."""
 
 
 @dataclass(frozen=True)

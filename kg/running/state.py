@@ -46,8 +46,8 @@ CREATE TABLE met (id TEXT PRIMARY KEY, kept INTEGER NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = {_VERSION};
 """
 
-_ROOM = ("cache_size = -262144", "wal_autocheckpoint = 16384")
-"""256 MiB of pages, and 64 that wait to be written to their place: keys are hashes, so that rows go all over it."""
+_ROOM = ("cache_size = -262144", "wal_autocheckpoint = 65536")
+"""256 MiB of pages, and as many that wait to be written: keys are hashes, so that rows go all over the database."""
 
 _NOT_WRITTEN = {
     sqlite3.SQLITE_FULL,
