@@ -14,7 +14,7 @@ from kg.minting import Minter
 from kg.running.extracting import Options, checked_sources, extract_sources
 from kg.running.jobs import Setup
 from kg.running.layout import Layout
-from kg.running.limits import cores
+from kg.running.limits import cores, spare_collector
 from kg.running.report import BuildReport, Progress
 from kg.running.staging import writing
 from kg.running.state import State, with_state
@@ -53,9 +53,11 @@ def build(
 
     def work(state: State) -> BuildReport:
         decided, setup = Decided.read(layout, decisions, minter), Setup.of(base_iri, model, ontology)
-        with Workers(setup, workers or cores(), reads=True, decisions=decided.rows) as helpers:
+        rows = decided.rows
+        with Workers(setup, workers or cores(), reads=True, decisions=rows, meanwhile=_import_ahead) as helpers:
             helpers.start()
             knowledge = load_knowledge(ontology, base_iri)
+            spare_collector()
             merge, options = Merge(state, knowledge, decided, helpers), Options(batch, timeout)
             found = extract_sources(sources, state, helpers, options, knowledge, progress, merge.take)
             _remove_others(state)
@@ -95,6 +97,13 @@ def extract(
         return BuildReport(state.layout, state.kept(), found.read, 0, found.refusals)
 
     return with_state(Layout(out), work)
+
+
+def _import_ahead() -> None:
+    """Import what takes long and is needed once the articles are read."""
+    import networkx
+    import pyvis.network
+    import splink.backends.duckdb  # noqa: F401
 
 
 def _remove_others(state: State) -> None:

@@ -10,7 +10,6 @@ The time of a task is kept by the kernel (``setitimer``): whatever the code does
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import os
 import resource
@@ -25,7 +24,7 @@ from kg.alignment.decisions import Decisions
 from kg.errors import KgError
 from kg.knowledge import load_knowledge
 from kg.running.jobs import Setup
-from kg.running.limits import MOST_MEMORY
+from kg.running.limits import MOST_MEMORY, spare_collector
 from kg.running.worker import Work
 
 
@@ -69,10 +68,7 @@ def main() -> None:
             control.sendall(json.dumps({"error": str(error)}).encode() + b"\n")
             return
         control.sendall(json.dumps({"model": model}).encode() + b"\n")
-        gc.freeze()
-        gc.set_threshold(
-            50_000, 20
-        )  # a task makes very many objects, nearly all of which go when nothing refers to them
+        spare_collector()
         _serve(control, work)
 
 

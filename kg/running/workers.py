@@ -66,11 +66,26 @@ class _Worker:
 
 
 class Workers:
-    """Up to ``count`` workers, each forked when there is something for it to do; used as a context."""
+    """Up to ``count`` workers, each forked when there is something for it to do; used as a context.
 
-    def __init__(self, setup: Setup, count: int, *, reads: bool, decisions: Decisions | None) -> None:
-        """``reads``: whether articles are read; ``decisions``: those of the merge, None where none follows."""
-        self._wanted, self._count = Wanted(setup, reads, decisions), count
+    Args:
+        setup: what they read with.
+        count: how many there are at most.
+        reads: whether articles are read.
+        decisions: those of the merge, None where none follows.
+        meanwhile: what whoever waits until everything is loaded does first.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        count: int,
+        *,
+        reads: bool,
+        decisions: Decisions | None,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> None:
+        self._wanted, self._count, self._meanwhile = Wanted(setup, reads, decisions), count, meanwhile
         self._workers: list[_Worker] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._model: str | None = None
@@ -136,6 +151,8 @@ class Workers:
         if self._process is None:
             self.start()
         if self._model is None and self._process is not None:
+            if self._meanwhile is not None:
+                self._meanwhile()
             told = json.loads(self._answer() or "{}")
             if "model" not in told:
                 self._control.close()
