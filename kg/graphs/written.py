@@ -19,6 +19,8 @@ from kg.vocabulary import KG
 _LEVEL = 1
 """Of zlib: a tenth of the size at a few milliseconds a megabyte."""
 
+TRIPLES = "triples"
+
 
 @dataclass(frozen=True)
 class Input:
@@ -38,9 +40,9 @@ class Written:
 
     packed: bytes
     """Under zlib."""
-    triples: int
     terms: str
-    """As JSON role, term and how often: the ontology's classes with their instances, and what is used of its terms."""
+    """As JSON role, term and how often: the ontology's classes with their instances, what is used of its terms, and
+    as :data:`TRIPLES`, without a term, the triples."""
     input: Input | None
 
     @property
@@ -54,8 +56,8 @@ def write_part(part: Part, minter: Minter, prefixes: Mapping[str, str]) -> Writt
     written = blocks(part_triples(part, minter), prefixes)
     packed = zlib.compress(written.turtle, _LEVEL)
     came = _input(part.extraction) if isinstance(part, ArticlePart) else None
-    terms = json.dumps(_terms(written.classes, used_terms(part)), separators=(",", ":"))
-    return Written(packed, written.triples, terms, came)
+    terms = [*_terms(written.classes, used_terms(part)), (TRIPLES, "", written.triples)]
+    return Written(packed, json.dumps(terms, separators=(",", ":")), came)
 
 
 def _input(extraction: Extraction) -> Input:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from kg.errors import KgError
@@ -101,9 +102,8 @@ def extract(
 
 def _import_ahead() -> None:
     """Import what takes long and is needed once the articles are read."""
-    import networkx
-    import pyvis.network
-    import splink.backends.duckdb  # noqa: F401
+    for name in ("splink.backends.duckdb", "kg.exporting.page"):
+        import_module(name)
 
 
 def _remove_others(state: State) -> None:

@@ -5,23 +5,29 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import astuple
 
 from rdflib import URIRef
 
 from kg.graphs import Used
-from kg.graphs.written import Input, Written, write_part
+from kg.graphs.written import TRIPLES, Input, Written, write_part
 from kg.minting import Minter
 from kg.model import Part, known_iri
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS part(name TEXT PRIMARY KEY, triples INTEGER NOT NULL, input TEXT, terms TEXT NOT NULL,
-  packed BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS part(name TEXT PRIMARY KEY, input TEXT, terms TEXT NOT NULL, packed BLOB NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS part_term(role TEXT, term TEXT, count INTEGER NOT NULL, PRIMARY KEY(role, term)
 ) WITHOUT ROWID;
 """
+
+_TOGETHER = 500
+"""Parts that are unpacked together."""
+_AHEAD = 4
+"""Of these so many are unpacked before they are asked for."""
 
 
 class Parts:
@@ -44,8 +50,8 @@ class Parts:
         written = part if isinstance(part, Written) else write_part(part, self._minter, self._prefixes)
         self._terms[written.terms] += 1
         came = None if written.input is None else json.dumps(astuple(written.input))
-        row = (name, written.triples, came, written.terms, written.packed)
-        self.connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?)", row)
+        row = (name, came, written.terms, written.packed)
+        self.connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)", row)
 
     def flush(self) -> None:
         """Write the counts; before they are read, and before a commit."""
@@ -61,8 +67,15 @@ class Parts:
 
     def turtle(self) -> Iterator[bytes]:
         """The statements of all parts, without the prefixes."""
-        for (packed,) in self.connection.execute("SELECT packed FROM part ORDER BY name"):
-            yield zlib.decompress(packed)
+        parts = self.connection.execute("SELECT packed FROM part ORDER BY name")
+        ahead = deque[Future[bytes]]()
+        with ThreadPoolExecutor() as threads:  # zlib leaves Python's lock to whoever writes
+            while some := parts.fetchmany(_TOGETHER):
+                ahead.append(threads.submit(_unpacked, some))
+                if len(ahead) > _AHEAD:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
 
     def some(self, names: Iterable[str]) -> Iterator[bytes]:
         """The statements of the parts of these names that there are."""
@@ -73,7 +86,7 @@ class Parts:
 
     def triples(self) -> int:
         """How many there are."""
-        return int(self.connection.execute("SELECT total(triples) FROM part").fetchone()[0])
+        return sum(count for _, count in self._terms_of(TRIPLES))
 
     def classes(self) -> dict[URIRef, int]:
         """The ontology's classes with the number of their instances."""
@@ -90,5 +103,11 @@ class Parts:
             yield Input(known_iri(iri), *others)
 
     def _counted(self, role: str) -> dict[URIRef, int]:
-        query = "SELECT term, count FROM part_term WHERE role = ? ORDER BY term"
-        return {known_iri(term): count for term, count in self.connection.execute(query, (role,))}
+        return {known_iri(term): count for term, count in self._terms_of(role)}
+
+    def _terms_of(self, role: str) -> sqlite3.Cursor:
+        return self.connection.execute("SELECT term, count FROM part_term WHERE role = ? ORDER BY term", (role,))
+
+
+def _unpacked(parts: Iterable[tuple[bytes]]) -> bytes:
+    return b"".join([zlib.decompress(packed) for (packed,) in parts])
