@@ -110,8 +110,9 @@ class Alignment(Generic[F]):
         )
         beside = self.keys.neighbours(again) if again else set[int]()
         twins = several - held
-        found = self._score(beside, twins)
-        self._keep(p for p in found if p.left == p.right or p.left in again or p.right in again)
+        if beside or twins:
+            found = self._score(beside, twins)
+            self._keep(p for p in found if p.left == p.right or p.left in again or p.right in again)
 
     def _has_twin(self, row: int) -> bool:
         query = "SELECT 1 FROM align_pair WHERE left = ?1 AND right = ?1"
