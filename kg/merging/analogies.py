@@ -61,10 +61,11 @@ def find_analogies(
     order = sorted(portraits)
     weights = _weights(portraits.values())
     digests = {iri: _digest(portrait, weights) for iri, portrait in portraits.items()}
-    places = {(min(pair), max(pair)) for pair in _alike(order, portraits, weights)}
-    pairs = {(order[one], order[two]) for one, two in places}
+    place = {iri: number for number, iri in enumerate(order)}
+    pairs = {(min(pair), max(pair)) for pair in _alike(order, portraits, weights)}
+    pairs |= {(place[one], place[two]) for one, two in drawn if one in place and two in place}
     maker = _Maker(portraits, weights, knowledge)
-    for one, two in sorted(pairs | {pair for pair in drawn if portraits.keys() >= set(pair)}):
+    for one, two in ((order[first], order[second]) for first, second in sorted(pairs)):
         told = sorted(drawn.get((one, two), ()))
         sources = len({copies.get(article, article) for article, _ in told})
         follows = digest(digests[one], digests[two], told, sources, length=16)
