@@ -7,6 +7,7 @@ is too large, so that the merge stays with Spark; see docs/decisions/0017.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import signal
 import time
@@ -39,13 +40,15 @@ def extract_on_dask(articles: Sequence[Article], graphs: Path, folder: Path) -> 
     ``folder`` is for what Dask writes.
     """
     os.environ["DASK_CONFIG"] = str(folder)  # else it writes to the user's home
+    os.environ["DASK_LOGGING__DISTRIBUTED"] = "critical"  # a worker that is killed is reported at length
     from distributed import Client, LocalCluster, as_completed
 
     paths = {article.id: graphs / f"{article.id}.ttl" for article in articles}
     jobs = [Job(a, read_marks(paths[a.id])[0]) for a in articles if paths[a.id].is_file()]
     batches = [jobs[first : first + BATCH_SIZE] for first in range(0, len(jobs), BATCH_SIZE)]
     start = time.monotonic()
-    settings = {"host": "127.0.0.1", "dashboard_address": None, "local_directory": str(folder)}
+    settings: dict[str, object] = {"host": "127.0.0.1", "dashboard_address": None, "local_directory": str(folder)}
+    settings["silence_logs"] = logging.CRITICAL
     with LocalCluster(n_workers=2, threads_per_worker=1, **settings) as cluster, Client(cluster) as client:
         futures = client.map(_read, batches, pure=False)
         next(iter(as_completed(futures)))
