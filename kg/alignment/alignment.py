@@ -108,8 +108,7 @@ class Alignment(Generic[F]):
         self.connection.executemany(
             "DELETE FROM align_pair WHERE left = ?1 AND right = ?1", [(row,) for row in held - several]
         )
-        beside = self.keys.neighbours(again) if again else set[int]()
-        twins = several - held
+        beside, twins = self.keys.neighbours(again), several - held
         if beside or twins:
             found = self._score(beside, twins)
             self._keep(p for p in found if p.left == p.right or p.left in again or p.right in again)

@@ -60,8 +60,7 @@ class _Remembering:
 
     def _keep(self, keys: list[int], vectors: Vectors) -> None:
         if self._vectors is None or len(self._place) + len(keys) > len(self._vectors):
-            more = np.empty((max(_KEPT, len(keys)), vectors.shape[1]), np.float32)
-            self._vectors = more
+            self._vectors = np.empty((max(_KEPT, len(keys)), vectors.shape[1]), np.float32)
         at = len(self._place)
         self._vectors[at : at + len(keys)] = vectors
         self._place.update(zip(keys, range(at, at + len(keys)), strict=True))

@@ -130,15 +130,11 @@ class Assigned:
                    SET body = excluded.body WHERE body != excluded.body"""
         return execute(query, (number(name), name, stage, told)).rowcount > 0
 
-    def body(self, name: str) -> Body:
-        """What a cluster is made of."""
-        (told,) = self.connection.execute("SELECT body FROM merge_cluster WHERE id = ?", (number(name),)).fetchone()
-        return body_read(json.loads(told))
-
-    def stage(self, name: str) -> str:
-        """The stage that made a cluster."""
-        query = "SELECT stage FROM merge_cluster WHERE id = ?"
-        return str(self.connection.execute(query, (number(name),)).fetchone()[0])
+    def made(self, name: str) -> tuple[str, Body]:
+        """The stage that made a cluster, and what it is made of."""
+        query = "SELECT stage, body FROM merge_cluster WHERE id = ?"
+        stage, told = self.connection.execute(query, (number(name),)).fetchone()
+        return stage, body_read(json.loads(told))
 
     def call(self, name: str, iri: URIRef, called: Called) -> set[str]:
         """Give a cluster its IRI; the articles for which that or the label is new and all else may be as before."""

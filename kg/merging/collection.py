@@ -51,8 +51,8 @@ class Collection:
     """The merged graph of a collection.
 
     Args:
-        connection: of an SQLite database; whoever calls commits, and begins anew where another program, ontology or
-            other decisions made what is in it.
+        connection: of an SQLite database; whoever calls commits, as :meth:`settle` does on its way, and begins anew
+            where another program, ontology or other decisions made what is in it.
         knowledge: the ontology.
         decisions: what people decided; they outrank every score.
         record: gives an article that was put, as :func:`kg.graphs.records.encode` writes it.

@@ -156,14 +156,11 @@ class Copies:
 
     def _compare(self, names: list[str]) -> None:
         """Find anew which earlier articles hold the text of each of these."""
-        many, some, sampled = self.connection.executemany, dict[str, list[int]](), 0
+        many = self.connection.executemany
         many("DELETE FROM copy_pair WHERE later = ?", [(name,) for name in names])
-        for name in names:
-            some[name] = _sample(self._shingles(name))
-            sampled += len(some[name])
-            if sampled >= _AT_ONCE or name == names[-1]:
-                many("INSERT INTO copy_pair VALUES (?, ?)", self._pairs(some))
-                some, sampled = {}, 0
+        samples = ((name, _sample(self._shingles(name))) for name in names)
+        for some in _portions(samples, _AT_ONCE):
+            many("INSERT INTO copy_pair VALUES (?, ?)", self._pairs(some))
 
     def _pairs(self, samples: Mapping[str, list[int]]) -> Iterator[tuple[str, str]]:
         """Some articles, by name and sample, each with the earlier ones that hold its text."""
@@ -244,9 +241,9 @@ def _sharing(
     ranks = np.array([rank[name] for name in place_of], np.int64)[places]
     known, start = np.unique(hashes, return_index=True)
     length = np.diff(np.append(start, len(hashes)))
-    for some in _portions(samples):
-        owner = np.repeat([rank[name] for name in some], [len(samples[name]) for name in some])
-        asked = np.searchsorted(known, np.concatenate([samples[name] for name in some]))
+    for some in _portions(samples.items(), _JOINED):
+        owner = np.repeat([rank[name] for name in some], list(map(len, some.values())))
+        asked = np.searchsorted(known, np.concatenate(list(some.values())))
         pairs = []
         for place in range(int(length.max())):
             there = length[asked] > place
@@ -258,17 +255,17 @@ def _sharing(
             yield names[later], [(names[earlier], count) for _, earlier, count in group]
 
 
-def _portions(samples: Mapping[str, list[int]]) -> Iterator[list[str]]:
-    """The names, some at a time, of which each has a sample."""
-    some: list[str] = []
+def _portions(samples: Iterable[tuple[str, list[int]]], most: int) -> Iterator[dict[str, list[int]]]:
+    """The samples by name, some at a time, of some ``most`` shingles together; one that is empty is left out."""
+    some: dict[str, list[int]] = {}
     size = 0
-    for name, sample in samples.items():
+    for name, sample in samples:
         if sample:
-            some.append(name)
+            some[name] = sample
             size += len(sample)
-        if size >= _JOINED:
+        if size >= most:
             yield some
-            some, size = [], 0
+            some, size = {}, 0
     if some:
         yield some
 

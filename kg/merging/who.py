@@ -91,8 +91,6 @@ class WhoIsWho:
             for staged in self._staged(stage):
                 self._follow(stage, staged)
             self._settle_followers(stage)
-            self._mark_moved()
-            self._connection.commit()
         self._mark(("claims",), (a for iri in self.decisions.named for a in self.assigned.articles_naming(iri)))
 
     def _staged(self, stage: str) -> Iterable[Staged]:
@@ -140,9 +138,7 @@ class WhoIsWho:
                 body = self._maker.incident(told, group.reference)
             rank = Named(0, group.reference is None, -len(group.members), first, name)
             self._put(name, stage, body, name_key(body.kind, body.label, group.reference), rank)
-        self._settle_names()
-        self._mark_moved()
-        self._connection.commit()
+        self._end_stage()
 
     def _put(self, name: str, stage: str, body: Body, key: str, rank: Named) -> None:
         """Note a cluster and the name that it would have."""
@@ -157,15 +153,19 @@ class WhoIsWho:
             self.shuffle.put(stage, name)
         self.shuffle.put("clusters", f"vehicle of {name}")
 
-    def _settle_names(self) -> None:
+    def _end_stage(self) -> None:
+        """Give IRIs to what the stage has made, and mark the articles for which that is new."""
         for key in self.shuffle.changed("naming"):
             held = [Named(*value) for value in self.shuffle.values("naming", key)]
             for name, iri in name_groups(key, held, self.knowledge.reference, self.knowledge.minter).items():
                 self._call(name, iri)
+        self._mark_moved()
+        self._connection.commit()
 
     def _call(self, name: str, iri: URIRef) -> None:
         """Give a cluster its IRI."""
-        stage, called = self.assigned.stage(name), call(self.assigned.body(name), iri, self.knowledge.minter)
+        stage, body = self.assigned.made(name)
+        called = call(body, iri, self.knowledge.minter)
         self._move(stage, self.assigned.call(name, iri, called))
         self.shuffle.put("clusters", name, [(iri, called.is_)])
         if stage == "incidents":
@@ -190,7 +190,7 @@ class WhoIsWho:
                 keys = joined_keys(key, decided, self.decisions)
                 done |= keys
                 self._settle_keys(stage, sorted(keys))
-        self._settle_names()
+        self._end_stage()
 
     def _settle_keys(self, stage: str, keys: list[str]) -> None:
         """Group anew what is under some keys."""

@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -60,12 +60,7 @@ def extract_on_dask(articles: Sequence[Article], graphs: Path, folder: Path) -> 
 
 
 def _read(jobs: Sequence[Job]) -> list[tuple[str, str]]:
-    return list(_digests(jobs))
-
-
-def _digests(jobs: Sequence[Job]) -> Iterator[tuple[str, str]]:
-    for reading in _work().read(jobs):
-        yield reading.job.article.id, _digest(reading.turtle)
+    return [(reading.job.article.id, _digest(reading.turtle)) for reading in _work().read(jobs)]
 
 
 @cache
