@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from rdflib import URIRef
@@ -20,19 +18,18 @@ from kg.minting import Minter
 from kg.model import Kind
 from kg.running.description import describe
 from kg.running.fingerprint import tool_version
+from kg.running.graph_file import GraphFile
 from kg.running.jobs import Setup
 from kg.running.layout import Layout
 from kg.running.limits import cores
 from kg.running.parts import Parts
 from kg.running.report import BuildReport, Progress
 from kg.running.spread import Spread
+from kg.running.staging import Write
 from kg.running.state import State, with_state
 from kg.running.worker import Work
 from kg.running.workers import Workers
 from kg.vocabulary import BASE_IRI, PREFIXES
-
-Write = Callable[[Iterable[bytes], Path], None]
-"""Writes a file that appears together with others, see :meth:`kg.running.staging.Staging.together`."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS merged_article(id TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
@@ -117,6 +114,7 @@ class Merge:
         _begin(state.connection, knowledge, decided.rows)
         self._work = Spread(workers, lambda: Work(knowledge, decided.rows))
         self._parts = Parts(state.connection, knowledge.minter, self._prefixes)
+        self._file = GraphFile(state.connection, self._parts, state.layout.graph)
         self._collection = Collection(state.connection, knowledge, decided.rows, self._record, self._work)
 
     def take(self, identifier: str, sha256: str, brought: Brought) -> None:
@@ -134,7 +132,8 @@ class Merge:
         state.sync(minter)
         self._take_others(progress)
         for number, (name, part) in enumerate(self._collection.settle()):
-            self._parts.put(name, part)
+            if self._parts.put(name, part):
+                self._file.touch(name)
             if number % _TOGETHER == 0:
                 self._parts.flush()
                 state.connection.commit()
@@ -150,7 +149,7 @@ class Merge:
             table = sssom_table(decision_rows(decisions.rows, str), known_prefixes(minter), minter.base_iri)
             write([table.encode()], state.layout.decisions)
         head = turtle(triples, self._prefixes)
-        write(chain([head], self._parts.turtle()), state.layout.graph)
+        write(self._file.pieces(head), state.layout.graph, self._file.note)
         (articles,) = self._execute("SELECT count(*) FROM merged_article").fetchone()
         count = self._parts.triples() + len(triples)
         report = BuildReport(state.layout, articles, 0, count, (), tuple(self._collection.unheeded()))

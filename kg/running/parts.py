@@ -24,10 +24,12 @@ CREATE TABLE IF NOT EXISTS part_term(role TEXT, term TEXT, count INTEGER NOT NUL
 ) WITHOUT ROWID;
 """
 
-_TOGETHER = 500
+_TOGETHER = 50
 """Parts that are unpacked together."""
-_AHEAD = 4
+_AHEAD = 40
 """Of these so many are unpacked before they are asked for."""
+_END = "\U0010ffff"
+"""After all names."""
 
 
 class Parts:
@@ -39,19 +41,24 @@ class Parts:
         self._terms: Counter[str] = Counter()
         """How often parts came with the same terms, less how often they went."""
 
-    def put(self, name: str, part: Part | Written | None) -> None:
-        """Replace a part, or remove it."""
-        held = self.connection.execute("SELECT terms FROM part WHERE name = ?", (name,)).fetchone()
+    def put(self, name: str, part: Part | Written | None) -> bool:
+        """Replace a part, or remove it; whether that changes anything."""
+        query = "SELECT input, terms, packed FROM part WHERE name = ?"
+        held, now = self.connection.execute(query, (name,)).fetchone(), None
+        if part is not None:
+            written = part if isinstance(part, Written) else write_part(part, self._minter, self._prefixes)
+            came = None if written.input is None else json.dumps(astuple(written.input))
+            now = came, written.terms, written.packed
+        if now == held:
+            return False
         if held is not None:
-            self._terms[held[0]] -= 1
-        if part is None:
+            self._terms[held[1]] -= 1
+        if now is None:
             self.connection.execute("DELETE FROM part WHERE name = ?", (name,))
-            return
-        written = part if isinstance(part, Written) else write_part(part, self._minter, self._prefixes)
-        self._terms[written.terms] += 1
-        came = None if written.input is None else json.dumps(astuple(written.input))
-        row = (name, came, written.terms, written.packed)
-        self.connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)", row)
+        else:
+            self._terms[now[1]] += 1
+            self.connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?)", (name, *now))
+        return True
 
     def flush(self) -> None:
         """Write the counts; before they are read, and before a commit."""
@@ -67,15 +74,21 @@ class Parts:
 
     def turtle(self) -> Iterator[bytes]:
         """The statements of all parts, without the prefixes."""
-        parts = self.connection.execute("SELECT packed FROM part ORDER BY name")
-        ahead = deque[Future[bytes]]()
+        return (statements for _, statements in self.between())
+
+    def between(self, first: str = "", below: str = _END) -> Iterator[tuple[str, bytes]]:
+        """The statements of the parts from one name to before another, some together, with the first name of these."""
+        query = "SELECT name, packed FROM part WHERE name >= ? AND name < ? ORDER BY name"
+        parts = self.connection.execute(query, (first, below))
+        ahead = deque[tuple[str, Future[bytes]]]()
         with ThreadPoolExecutor() as threads:  # zlib leaves Python's lock to whoever writes
             while some := parts.fetchmany(_TOGETHER):
-                ahead.append(threads.submit(_unpacked, some))
+                ahead.append((some[0][0], threads.submit(_unpacked, [packed for _, packed in some])))
                 if len(ahead) > _AHEAD:
-                    yield ahead.popleft().result()
-            while ahead:
-                yield ahead.popleft().result()
+                    name, statements = ahead.popleft()
+                    yield name, statements.result()
+            for name, statements in ahead:
+                yield name, statements.result()
 
     def some(self, names: Iterable[str]) -> Iterator[bytes]:
         """The statements of the parts of these names that there are."""
@@ -109,5 +122,5 @@ class Parts:
         return self.connection.execute("SELECT term, count FROM part_term WHERE role = ? ORDER BY term", (role,))
 
 
-def _unpacked(parts: Iterable[tuple[bytes]]) -> bytes:
-    return b"".join([zlib.decompress(packed) for (packed,) in parts])
+def _unpacked(parts: Iterable[bytes]) -> bytes:
+    return b"".join(map(zlib.decompress, parts))

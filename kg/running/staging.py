@@ -7,12 +7,15 @@ are renamed; the articles' graphs, of which there may be very many, are not, sin
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from kg.errors import KgError
 
@@ -36,6 +39,31 @@ def not_written(directory: Path, reason: str) -> KgError:
     return KgError(f"{directory}: cannot be written ({reason}); {remedy}")
 
 
+_CHUNK = 1 << 24
+"""Bytes that are copied at once."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Bytes that are to be copied out of a file."""
+
+    path: Path
+    start: int
+    length: int
+
+
+Then = Callable[[os.stat_result], object]
+"""Is told size and times of a file when it is in its place."""
+
+
+class Write(Protocol):
+    """Writes a file that appears together with others."""
+
+    def __call__(self, data: Iterable[bytes | Range], path: Path, then: Then = ...) -> None:
+        """Write what ``path`` is to hold, and call ``then`` when it does."""
+        ...
+
+
 class Staging:
     """The place aside of one output folder; used by the process that holds the folder's lock."""
 
@@ -55,14 +83,14 @@ class Staging:
             KgError: it cannot be written; ``path`` is as it was.
         """
         with writing(self._directory):
-            whole = self._write([data], path.name)
+            whole, _ = self._write([data], path.name)
             described = whole.stat()
             whole.replace(path)
             return described
 
     @contextmanager
-    def together(self) -> Iterator[Callable[[Iterable[bytes], Path], None]]:
-        """A function that writes files which appear when the context ends, or not at all.
+    def together(self) -> Iterator[Write]:
+        """What writes files that appear when the context ends, or not at all.
 
         They are renamed one after another, so that a process killed in just that millisecond leaves some of them new
         and the others old, each whole; the next run writes them all again.
@@ -70,31 +98,57 @@ class Staging:
         Raises:
             KgError: one cannot be written; all are as they were.
         """
-        ready: dict[Path, tuple[Path, Future[None]]] = {}
+        ready: dict[Path, tuple[Path, Future[None], Then]] = {}
         with ThreadPoolExecutor(max_workers=1) as disk:  # which is at work while the next file is made
 
-            def write(data: Iterable[bytes], path: Path) -> None:
+            def write(data: Iterable[bytes | Range], path: Path, then: Then = lambda _: None) -> None:
                 with writing(self._directory):
-                    whole = self._write(data, path.name)
-                    ready[path] = whole, disk.submit(_synchronise, whole)
+                    whole, gaps = self._write(data, path.name)
+                    ready[path] = whole, disk.submit(_complete, whole, gaps), then
 
             yield write
             with writing(self._directory):
-                for _, written in ready.values():
+                for _, written, _ in ready.values():
                     written.result()
-                for path, (whole, _) in ready.items():
+                for path, (whole, *_) in ready.items():
                     whole.replace(path)
                 _synchronise(self._directory)
+            for path, (*_, then) in ready.items():
+                then(path.stat())
 
-    def _write(self, data: Iterable[bytes], name: str) -> Path:
-        whole = self._aside / name
+    def _write(self, data: Iterable[bytes | Range], name: str) -> tuple[Path, list[tuple[int, Range]]]:
+        """What was written, and the gaps left in it for what is to be copied."""
+        whole, gaps = self._aside / name, list[tuple[int, Range]]()
         try:
             with whole.open("wb") as file:
-                file.writelines(data)
+                for piece in data:
+                    if isinstance(piece, Range):
+                        gaps.append((file.tell(), piece))
+                        file.seek(piece.length, os.SEEK_CUR)
+                    else:
+                        file.write(piece)
         except OSError:
             whole.unlink(missing_ok=True)  # on a full disk the next file may still fit
             raise
-        return whole
+        return whole, gaps
+
+
+def _complete(path: Path, gaps: Iterable[tuple[int, Range]]) -> None:
+    """Fill the gaps of a file, and have it on the disk."""
+    with path.open("r+b") as file:
+        for place, piece in gaps:
+            file.seek(place)
+            with piece.path.open("rb") as source:
+                source.seek(piece.start)
+                left = piece.length
+                while left:
+                    some = source.read(min(left, _CHUNK))
+                    if not some:
+                        raise OSError(errno.EIO, f"{piece.path.name} was cut while it was copied")
+                    file.write(some)
+                    left -= len(some)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _synchronise(path: Path) -> None:

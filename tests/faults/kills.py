@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import time
 from collections.abc import Callable
@@ -17,7 +18,8 @@ def survives_kills(
     """Build ``sources`` undisturbed, then with so many kills below ``folder``.
 
     A kill comes at a moment drawn from the time that an undisturbed build takes. What was killed is started again in
-    the same folder; where a build is done before its kill, the next one begins in a new folder.
+    the same folder; where a build is done before its kill, the next one begins in a new folder, every other time in
+    one that holds half of the articles already.
 
     Raises:
         AssertionError: a file was half-written, or a build did not end as the undisturbed one.
@@ -28,10 +30,14 @@ def survives_kills(
     lasting = time.monotonic() - begun
     assert done.returncode == 0, done.stderr
     wanted = visible(folder / "undisturbed")
+    some = sorted(sources.iterdir())[::2]
+    assert kg("build", *some, "--out", folder / "half").returncode == 0
     killed = rounds = 0
     while killed < kills:
         rounds += 1
         out = folder / f"killed-{rounds}"
+        if rounds % 2:
+            shutil.copytree(folder / "half", out)
         while True:
             process = started("build", sources, "--out", out, "--batch", 2)
             moment = draw.uniform(0, lasting)
