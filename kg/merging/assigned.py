@@ -91,6 +91,8 @@ class Assigned:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         connection.executescript(_TABLES)
+        self.touched: set[str] | None = None
+        """Where it is given, the IRIs of which label or classes may be new are noted in it."""
 
     def place_group(self, name: str, group: Group | None) -> set[str]:
         """Note the rows of a group and why they are in it; the articles for which that is new."""
@@ -124,7 +126,9 @@ class Assigned:
         """Note what a cluster is made of, or that there is none of the name; whether that is new."""
         execute = self.connection.execute
         if body is None:
-            return execute("DELETE FROM merge_cluster WHERE id = ?", (number(name),)).rowcount > 0
+            gone = execute("DELETE FROM merge_cluster WHERE id = ? RETURNING iri", (number(name),)).fetchall()
+            self._touch(iri for (iri,) in gone)
+            return bool(gone)
         told = json.dumps(body_written(body), ensure_ascii=False, separators=(",", ":"))
         query = """INSERT INTO merge_cluster(id, name, stage, body) VALUES (?, ?, ?, ?) ON CONFLICT(id) DO UPDATE
                    SET body = excluded.body WHERE body != excluded.body"""
@@ -146,6 +150,7 @@ class Assigned:
         if held != now:
             update = "UPDATE merge_cluster SET iri = ?, label = ?, vehicle = ?, types = ? WHERE id = ?"
             execute(update, (*now, cluster))
+            self._touch((held[0], now[0]))
         if held[:3] == now[:3] or held[0] is None:  # of a new one the members are new as well
             return set()
         rows = execute("SELECT row, entity FROM merge_place WHERE cluster = ?", (cluster,)).fetchall()
@@ -182,6 +187,10 @@ class Assigned:
         query = """SELECT article FROM align_member JOIN align_row ON row = id WHERE alone = ?1
                    UNION SELECT article FROM merge_follow WHERE entity = ?1"""
         return {article for (article,) in self.connection.execute(query, (entity,))}
+
+    def _touch(self, iris: Iterable[str | None]) -> None:
+        if self.touched is not None:
+            self.touched.update(iri for iri in iris if iri is not None)
 
     def _articles_of(self, rows: Iterable[tuple[int, str]]) -> set[str]:
         query = "SELECT DISTINCT article FROM align_member WHERE row = ?1 AND ?2 IN ('', entity)"

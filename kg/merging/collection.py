@@ -7,27 +7,24 @@ graph that are not what they were.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 
 from rdflib import URIRef
 
 from kg.alignment.decisions import Decisions
 from kg.graphs.written import Written
 from kg.knowledge import Knowledge
-from kg.merging.analogies import Drawn, Portrait, find_analogies
+from kg.merging.analogies import Drawn, find_analogies
 from kg.merging.articles import ArticleTask, Brought
 from kg.merging.copies import Copies
 from kg.merging.families import tie_families
+from kg.merging.likeness import Likeness
 from kg.merging.linking import Linker
+from kg.merging.portraits import Portraits
 from kg.merging.records import record_identifier, recorded_incident
-from kg.merging.reducing import (
-    portrait,
-    portrayed,
-    revise,
-)
+from kg.merging.reducing import revise
 from kg.merging.shuffle import Shuffle
 from kg.merging.tasks import Doing, EntityTask, Here, Noted, NoteTask, SubjectTask, Task
 from kg.merging.telling import TOLD
@@ -36,8 +33,8 @@ from kg.model import Analogy, Decision, Extraction, Kind, Mention, Part, known_i
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS merge_article(iri TEXT PRIMARY KEY, record BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS merge_portrait(incident TEXT PRIMARY KEY, told TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS merge_analogy(iri TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS merge_analogy(one TEXT, two TEXT, digest TEXT NOT NULL, PRIMARY KEY(one, two)
+) WITHOUT ROWID;
 """
 
 Changed = Iterator[tuple[str, Part | Written | None]]
@@ -72,11 +69,17 @@ class Collection:
         self._load, self._doing = record, doing or self._here
         self._shuffle, self._linker = Shuffle(connection), Linker(knowledge)
         self._who = WhoIsWho(connection, self._shuffle, knowledge, decisions, self._lean, self._doing.stage)
-        self._copies = Copies(connection)
+        self._copies, self._likeness = Copies(connection), Likeness()
+        self._portraits = Portraits(connection, self._who.assigned, knowledge)
 
     @cached_property
     def _here(self) -> Here:
         return Here(self.knowledge, self.decisions)
+
+    def ahead(self) -> None:
+        """Read what is held of all incidents; for whoever has time before articles come, as the end needs it."""
+        if self._portraits.any():
+            self._likeness.update(self._portraits.all())
 
     def put(self, extraction: Extraction) -> None:
         """Take in an article, in place of what it was."""
@@ -235,49 +238,29 @@ class Collection:
 
     def _analogies(self) -> Changed:
         for incident in self._shuffle.changed("portraits"):
-            self._portray(incident)
-        held = dict(self.connection.execute("SELECT iri, digest FROM merge_analogy"))
-        fresh: dict[str, str] = {}
+            self._portraits.portray(incident, self._shuffle.values("portraits", incident))
+        self._likeness.update(self._portraits.all())
+        query = "SELECT one, two, digest FROM merge_analogy"
+        held = {(one, two): follows for one, two, follows in self.connection.execute(query)}
+        fresh = dict[tuple[str, str], str]()
         yield from self._made(self._new_analogies(held, fresh))
-        self.connection.executemany("INSERT OR REPLACE INTO merge_analogy VALUES (?, ?)", fresh.items())
-        for iri in sorted(held):
-            self.connection.execute("DELETE FROM merge_analogy WHERE iri = ?", (iri,))
-            yield f"analogy {iri}", None
+        rows = [(*incidents, follows) for incidents, follows in fresh.items()]
+        self.connection.executemany("INSERT OR REPLACE INTO merge_analogy VALUES (?, ?, ?)", rows)
+        for one, two in sorted(held):
+            self.connection.execute("DELETE FROM merge_analogy WHERE one = ? AND two = ?", (one, two))
+            yield f"analogy {self.knowledge.minter.hashed(Kind.ANALOGY, one, two)}", None
 
-    def _new_analogies(self, held: dict[str, str], fresh: dict[str, str]) -> Iterator[Analogy]:
+    def _new_analogies(self, held: dict[tuple[str, str], str], fresh: dict[tuple[str, str], str]) -> Iterator[Analogy]:
         """Those that are not held as they are, noted in ``fresh``; what there is again is taken out of ``held``."""
-        for found in find_analogies(self._portraits(), self._comparisons(), self._copies.all(), self.knowledge):
-            if held.pop(str(found.iri), None) != found.digest:
-                fresh[str(found.iri)] = found.digest
+        for found in find_analogies(self._likeness, self._comparisons(), self._copies.all(), self.knowledge):
+            if held.pop((found.one, found.two), None) != found.digest:
+                fresh[found.one, found.two] = found.digest
                 yield found.make()
-
-    def _portray(self, incident: str) -> None:
-        """Gather what articles tell of an incident: who and what, each with the first claim or event that has it."""
-        told = portrayed(self._shuffle.values("portraits", incident))
-        row = (incident, json.dumps(told, sort_keys=True, separators=(",", ":")))
-        self.connection.execute("INSERT OR REPLACE INTO merge_portrait VALUES (?, ?)", row)
-
-    def _portraits(self) -> dict[URIRef, Portrait]:
-        """Of each incident the actors that speak or are spoken of, weapons, their classes, those of its events."""
-        found, types = dict[URIRef, Portrait](), cache(self._types)
-        query = """SELECT iri, label, told FROM merge_cluster LEFT JOIN merge_portrait ON incident = iri
-                   WHERE stage = 'incidents' ORDER BY iri"""
-        for iri, label, text in self.connection.execute(query).fetchall():
-            found[known_iri(iri)] = portrait(label, json.loads(text) if text else {}, types, self.knowledge)
-        return found
-
-    def _types(self, iri: str) -> frozenset[URIRef]:
-        """The classes of a merged entity."""
-        entry = self.knowledge.reference.get(known_iri(iri))
-        types = self._who.assigned.types(known_iri(iri))
-        if types is not None:
-            return types
-        return frozenset(entry.types) if entry is not None else frozenset()
 
     def _comparisons(self) -> Drawn:
         found: Drawn = {}
         for key in self._shuffle.keys("drawn"):
-            one, two = map(known_iri, key.split())
+            one, two = key.split()
             found[one, two] = {
                 (known_iri(article), Mention(*told)) for article, *told in self._shuffle.values("drawn", key)
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from rdflib import URIRef
@@ -11,7 +11,6 @@ from rdflib.namespace import SKOS
 
 from kg.alignment.names import Namer
 from kg.knowledge import Knowledge
-from kg.merging.analogies import Portrait
 from kg.merging.bodies import Body, body_read
 from kg.merging.conflicts import find_conflicts
 from kg.merging.facts import find_facts
@@ -86,38 +85,3 @@ def linked(entity: Entity, there: Callable[[str], bool]) -> Entity:
     """The entity with the links that lead somewhere; ``there`` tells whether the graph has an entity of an IRI."""
     links = ((p, v) for p, v in entity.links if p not in ONLY_TO_WHAT_IS_THERE or (v != entity.iri and there(str(v))))
     return replace(entity, links=tuple(links))
-
-
-Told = Mapping[str, Mapping[str, str]]
-"""Of an incident under *claim* and *event* who and what, each with the first claim or event that has it."""
-
-
-def portrayed(values: Iterable[Json]) -> dict[str, dict[str, str]]:
-    """What articles tell of an incident, see :data:`Told`."""
-    told: dict[str, dict[str, str]] = {"claim": {}, "event": {}}
-    for kind, feature, through in values:
-        told[kind][feature] = min(through, told[kind].get(feature, through))
-    return told
-
-
-def portrait(label: str, told: Told, types: Callable[[str], frozenset[URIRef]], knowledge: Knowledge) -> Portrait:
-    """An incident with the actors that speak or are spoken of, weapons, their classes, those of its events.
-
-    ``types`` are those of merged entities.
-    """
-    taxonomy = knowledge.taxonomy
-    features: dict[URIRef, URIRef] = {}
-    for claim, thing in sorted((claim, thing) for thing, claim in told.get("claim", {}).items()):
-        classes = types(thing)
-        if {KG.Publisher, KG.AnonymousSource} & classes:
-            continue
-        if taxonomy.any_is_a(classes, KG.WeaponSystem):
-            weapons = (t for t in sorted(classes) if taxonomy.is_a(t, KG.WeaponSystem))
-            named = [known_iri(thing), *weapons]
-        else:
-            named = [known_iri(thing)] if knowledge.minter.kind(thing) is Kind.ACTOR and classes else []
-        for feature in named:
-            features.setdefault(feature, known_iri(claim))
-    for class_, event in told.get("event", {}).items():
-        features.setdefault(known_iri(class_), known_iri(event))
-    return Portrait(label, features)

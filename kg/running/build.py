@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 from kg.errors import KgError
@@ -55,11 +54,12 @@ def build(
     def work(state: State) -> BuildReport:
         decided, setup = Decided.read(layout, decisions, minter), Setup.of(base_iri, model, ontology)
         rows = decided.rows
-        with Workers(setup, workers or cores(), reads=True, decisions=rows, meanwhile=_import_ahead) as helpers:
+        with Workers(setup, workers or cores(), reads=True, decisions=rows) as helpers:
             helpers.start()
             knowledge = load_knowledge(ontology, base_iri)
             spare_collector()
             merge, options = Merge(state, knowledge, decided, helpers), Options(batch, timeout)
+            helpers.meanwhile = merge.ahead
             found = extract_sources(sources, state, helpers, options, knowledge, progress, merge.take)
             _remove_others(state)
             with state.staging.together() as write:
@@ -98,12 +98,6 @@ def extract(
         return BuildReport(state.layout, state.kept(), found.read, 0, found.refusals)
 
     return with_state(Layout(out), work)
-
-
-def _import_ahead() -> None:
-    """Import what takes long and is needed once the articles are read."""
-    for name in ("splink.backends.duckdb", "kg.exporting.page"):
-        import_module(name)
 
 
 def _remove_others(state: State) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from rdflib import URIRef
@@ -116,6 +117,12 @@ class Merge:
         self._parts = Parts(state.connection, knowledge.minter, self._prefixes)
         self._file = GraphFile(state.connection, self._parts, state.layout.graph)
         self._collection = Collection(state.connection, knowledge, decided.rows, self._record, self._work)
+
+    def ahead(self) -> None:
+        """Do what takes long and can be done before the articles are read."""
+        for name in ("splink.backends.duckdb", "kg.exporting.page"):
+            import_module(name)
+        self._collection.ahead()
 
     def take(self, identifier: str, sha256: str, brought: Brought) -> None:
         """Take in what an article brings; ``sha256`` is that of its graph."""

@@ -73,19 +73,12 @@ class Workers:
         count: how many there are at most.
         reads: whether articles are read.
         decisions: those of the merge, None where none follows.
-        meanwhile: what whoever waits until everything is loaded does first.
     """
 
-    def __init__(
-        self,
-        setup: Setup,
-        count: int,
-        *,
-        reads: bool,
-        decisions: Decisions | None,
-        meanwhile: Callable[[], None] | None = None,
-    ) -> None:
-        self._wanted, self._count, self._meanwhile = Wanted(setup, reads, decisions), count, meanwhile
+    def __init__(self, setup: Setup, count: int, *, reads: bool, decisions: Decisions | None) -> None:
+        self._wanted, self._count = Wanted(setup, reads, decisions), count
+        self.meanwhile: Callable[[], None] = lambda: None
+        """What is done first by whoever waits until everything is loaded."""
         self._workers: list[_Worker] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._model: str | None = None
@@ -151,8 +144,7 @@ class Workers:
         if self._process is None:
             self.start()
         if self._model is None and self._process is not None:
-            if self._meanwhile is not None:
-                self._meanwhile()
+            self.meanwhile()
             told = json.loads(self._answer() or "{}")
             if "model" not in told:
                 self._control.close()

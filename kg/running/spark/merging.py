@@ -18,21 +18,14 @@ from rdflib.namespace import SKOS
 
 from kg.alignment.names import Namer
 from kg.knowledge import Knowledge
-from kg.merging.analogies import Portrait, find_analogies
+from kg.merging.analogies import find_analogies
 from kg.merging.articles import ArticleTask, ToldArticle, tell_article
 from kg.merging.bodies import Body, body_read, body_written
 from kg.merging.families import tie_families
+from kg.merging.likeness import Likeness
+from kg.merging.portraits import Portrait, features_of, portrait, portrayed
 from kg.merging.records import record_identifier
-from kg.merging.reducing import (
-    ONLY_TO_WHAT_IS_THERE,
-    linked,
-    merged_entity,
-    models_of,
-    portrait,
-    portrayed,
-    revise,
-    subject_part,
-)
+from kg.merging.reducing import ONLY_TO_WHAT_IS_THERE, linked, merged_entity, models_of, revise, subject_part
 from kg.model import Decision, Entity, Kind, Mention, Part, known_iri
 from kg.running.spark.frames import Row, Shelf, by_key, mapped
 from kg.running.spark.lines import LINES, lines_of
@@ -121,18 +114,18 @@ class Merging:
         incidents = self._clusters.where("stage = 'incidents'").select("iri", "label").join(of, "iri", "left")
         painted = mapped(incidents, partial(_portrait, self.job), "iri string, label string, features string")
         portraits = {
-            known_iri(row.iri): Portrait(
-                row.label, {known_iri(f): known_iri(through) for f, through in json.loads(row.features)}
-            )
+            row.iri: Portrait(row.label, {known_iri(f): known_iri(through) for f, through in json.loads(row.features)})
             for row in painted.collect()
         }
-        drawn: dict[tuple[URIRef, URIRef], set[tuple[URIRef, Mention]]] = {}
+        drawn: dict[tuple[str, str], set[tuple[URIRef, Mention]]] = {}
         for row in told.where("stage = 'drawn'").select("key", "value").distinct().collect():
-            one, two = map(known_iri, row.key.split())
+            one, two = row.key.split()
             article, *mention = json.loads(row.value)
             drawn.setdefault((one, two), set()).add((known_iri(article), Mention(*mention)))
         copies = {known_iri(row.article): known_iri(row.original) for row in self.copies.collect()}
-        found = find_analogies(portraits, drawn, copies, self.knowledge)
+        likeness = Likeness()
+        likeness.update(portraits)
+        found = find_analogies(likeness, drawn, copies, self.knowledge)
         minter = self.knowledge.minter
         rows = [line for each in found for line in lines_of(each.make(), minter)]
         return self.shelf.spark.createDataFrame(rows, LINES)
@@ -218,7 +211,8 @@ def _portrait(job: Job, rows: Iterator[Row]) -> Iterator[tuple[Any, ...]]:
             entry = knowledge.reference.get(known_iri(thing))
             return known.get(thing) or (frozenset(entry.types) if entry is not None else frozenset())
 
-        painted = portrait(row["label"], portrayed(json.loads(each["value"]) for each in told), types, knowledge)
+        all_told = portrayed(json.loads(each["value"]) for each in told)
+        painted = portrait(row["label"], all_told, features_of(types, knowledge))
         features = [[str(feature), str(through)] for feature, through in painted.features.items()]
         yield row["iri"], row["label"], json.dumps(features)
 
