@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS merge_cluster(
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, stage TEXT NOT NULL, iri TEXT, label TEXT, vehicle TEXT, types TEXT,
   body TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS merge_cluster_iri ON merge_cluster(iri);
+CREATE INDEX IF NOT EXISTS merge_cluster_incident ON merge_cluster(iri) WHERE stage = 'incidents';
 CREATE TABLE IF NOT EXISTS merge_place(
   row INTEGER, entity TEXT, cluster INTEGER, why TEXT NOT NULL, PRIMARY KEY(row, entity, cluster)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS merge_place_cluster ON merge_place(cluster);

@@ -10,16 +10,15 @@ import hashlib
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Any
 
 import pyoxigraph as ox
 from rdflib import URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
-from kg.exporting.page import Triple, page_data, render_document, render_page
+from kg.exporting.page import Content, Triple, page_content, render_document, render_page
 from kg.graphs.lines import by_line
 from kg.graphs.turtle import directives, parsed, statements
 from kg.merging.shuffle import Shuffle
@@ -27,6 +26,9 @@ from kg.minting import Minter
 from kg.model import Kind, known_iri
 from kg.running.parts import Parts
 from kg.vocabulary import KG, PREFIXES
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS merged_page(digest TEXT NOT NULL, entities TEXT NOT NULL, content TEXT NOT NULL)"""
 
 MOST_ARTICLES = 40
 MOST_BYTES = 60_000_000
@@ -45,21 +47,12 @@ JOIN align_member m ON m.row = p.row AND p.entity IN ('', m.entity)
 WHERE c.iri = ? ORDER BY copied, m.article LIMIT ?"""
 
 
-def page_of(connection: sqlite3.Connection, parts: Parts, head: bytes, minter: Minter) -> bytes:
-    """The page of a merged collection; ``head`` is the Turtle of what its parts have in common."""
-    articles = sum(1 for each in parts.inputs() if not each.record)
+def page_of(connection: sqlite3.Connection, parts: Parts, head: bytes, articles: int, minter: Minter) -> bytes:
+    """The page of a merged collection of so many articles; ``head`` is the Turtle of what its parts have in common."""
     if articles <= MOST_ARTICLES:
         return page_of_turtle(b"".join([head, *parts.turtle()]))
-    prefixes = PREFIXES | minter.prefixes()
-    quads = [*_parsed(head), *_told(connection, parts, _chosen(connection), minter)]
-    triples = list(parsed(quads))
-    gone = _gone(triples, minter)
-    left = [(q, t) for q, t in zip(quads, triples, strict=True) if t[0] not in gone and t[2] not in gone]
-    turtle = directives(prefixes) + statements(by_line(quad for quad, _ in left), prefixes)
-    held = _Views(connection, hashlib.sha256(turtle).hexdigest())
-    data = page_data((triple for _, triple in left), articles, held.read())
-    held.keep(data["views"])
-    return render_document(data, turtle).encode()
+    shown = _Shown(connection, parts, head, minter)
+    return render_document(shown.content(), articles).encode()
 
 
 def page_of_turtle(turtle: bytes) -> bytes:
@@ -67,21 +60,67 @@ def page_of_turtle(turtle: bytes) -> bytes:
     return render_page(parsed(_parsed(turtle)), turtle).encode()
 
 
-class _Views:
-    """The layout of the last page, which is most of its cost: it holds as long as the page shows the same."""
+class _Shown:
+    """What the page of a large collection shows: kept, as it holds as long as the parts that it shows are the same."""
 
-    def __init__(self, connection: sqlite3.Connection, digest: str) -> None:
-        self._connection, self._digest = connection, digest
-        connection.execute("CREATE TABLE IF NOT EXISTS merged_page(digest TEXT NOT NULL, views TEXT NOT NULL)")
+    def __init__(self, connection: sqlite3.Connection, parts: Parts, head: bytes, minter: Minter) -> None:
+        connection.execute(_TABLE)
+        self._connection, self._parts, self._head, self._minter = connection, parts, head, minter
+        self._prefixes = PREFIXES | minter.prefixes()
 
-    def read(self) -> dict[str, Any] | None:
-        found = self._connection.execute("SELECT views FROM merged_page WHERE digest = ?", (self._digest,)).fetchone()
-        return None if found is None else json.loads(found[0])
-
-    def keep(self, views: dict[str, Any]) -> None:
+    def content(self) -> Content:
+        """That which is kept where it holds."""
+        chosen = _chosen(self._connection)
+        names, analogies = self._names(chosen), self._analogies(chosen)
+        held = self._connection.execute("SELECT digest, entities, content FROM merged_page").fetchone()
+        if held is not None and held[0] == self._digest([*names, *json.loads(held[1]), *analogies]):
+            return Content(*json.loads(held[2]))
+        told = list(self._said(names))
+        entities = self._entities(names, told)
+        found = self._made([*_parsed(self._head), *told, *self._said(entities), *self._said(analogies)])
+        digest = self._digest([*names, *entities, *analogies])
+        row = (digest, json.dumps(entities), json.dumps(found, ensure_ascii=False))
         with self._connection:
             self._connection.execute("DELETE FROM merged_page")
-            self._connection.execute("INSERT INTO merged_page VALUES (?, ?)", (self._digest, json.dumps(views)))
+            self._connection.execute("INSERT INTO merged_page VALUES (?, ?, ?)", row)
+        return found
+
+    def _names(self, chosen: Mapping[str, list[str]]) -> list[str]:
+        """The parts about the chosen incidents: their articles, and what is said of what these speak of."""
+        records = (f"{self._minter.base_iri}article/reference-{incident.rsplit('/', 1)[-1]}" for incident in chosen)
+        articles = sorted({article for some in chosen.values() for article in some} | set(records))
+        shuffle = Shuffle(self._connection)
+        subjects = {subject for article in articles for subject in shuffle.keys_of("subjects", article)}
+        return [*(f"article {article}" for article in articles), *(f"subject {each}" for each in sorted(subjects))]
+
+    def _analogies(self, chosen: Iterable[str]) -> list[str]:
+        """The parts about analogies of two of the incidents."""
+        pairs = combinations(map(known_iri, sorted(chosen)), 2)
+        return [f"analogy {self._minter.hashed(Kind.ANALOGY, one, two)}" for one, two in pairs]
+
+    def _entities(self, names: Iterable[str], told: Iterable[ox.Quad]) -> list[str]:
+        """The parts about the entities that are spoken of."""
+        subjects = (name.removeprefix("subject ") for name in names if name.startswith("subject "))
+        objects = (quad.object.value for quad in told if isinstance(quad.object, ox.NamedNode))
+        return [f"entity {iri}" for iri in sorted({*subjects, *objects})]
+
+    def _said(self, names: Iterable[str]) -> Iterator[ox.Quad]:
+        return _parsed(directives(self._prefixes) + b"".join(self._parts.some(names)))
+
+    def _made(self, quads: Sequence[ox.Quad]) -> Content:
+        triples = list(parsed(quads))
+        gone = _gone(triples, self._minter)
+        left = [(q, t) for q, t in zip(quads, triples, strict=True) if t[0] not in gone and t[2] not in gone]
+        turtle = directives(self._prefixes) + statements(by_line(quad for quad, _ in left), self._prefixes)
+        return page_content((triple for _, triple in left), turtle)
+
+    def _digest(self, names: Iterable[str]) -> str:
+        """Of all that is shown."""
+        told = hashlib.sha256(self._head)
+        for name in names:
+            told.update(f"\n{name}\n".encode())
+            told.update(self._parts.packed(name))
+        return told.hexdigest()
 
 
 def _parsed(turtle: bytes) -> Iterator[ox.Quad]:
@@ -98,28 +137,6 @@ def _chosen(connection: sqlite3.Connection) -> dict[str, list[str]]:
             shown.update(articles)
             found[incident] = articles
     return found
-
-
-def _told(
-    connection: sqlite3.Connection, parts: Parts, chosen: Mapping[str, list[str]], minter: Minter
-) -> Iterator[ox.Quad]:
-    """What the parts about the chosen incidents say: of their articles, what these speak of, and the analogies."""
-
-    def said(names: Iterable[str]) -> Iterator[ox.Quad]:
-        return _parsed(directives(PREFIXES | minter.prefixes()) + b"".join(parts.some(names)))
-
-    records = (f"{minter.base_iri}article/reference-{incident.rsplit('/', 1)[-1]}" for incident in chosen)
-    articles = sorted({article for some in chosen.values() for article in some} | set(records))
-    shuffle = Shuffle(connection)
-    subjects = {subject for article in articles for subject in shuffle.keys_of("subjects", article)}
-    spoken_of = set(subjects)
-    for quad in said([*(f"article {each}" for each in articles), *(f"subject {each}" for each in sorted(subjects))]):
-        if isinstance(quad.object, ox.NamedNode):
-            spoken_of.add(quad.object.value)
-        yield quad
-    yield from said(f"entity {iri}" for iri in sorted(spoken_of))
-    pairs = combinations(map(known_iri, sorted(chosen)), 2)
-    yield from said(f"analogy {minter.hashed(Kind.ANALOGY, one, two)}" for one, two in pairs)
 
 
 def _gone(triples: Iterable[Triple], minter: Minter) -> set[Node]:

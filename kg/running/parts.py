@@ -92,10 +92,12 @@ class Parts:
 
     def some(self, names: Iterable[str]) -> Iterator[bytes]:
         """The statements of the parts of these names that there are."""
-        for name in names:
-            found = self.connection.execute("SELECT packed FROM part WHERE name = ?", (name,)).fetchone()
-            if found is not None:
-                yield zlib.decompress(found[0])
+        return (zlib.decompress(packed) for name in names if (packed := self.packed(name)))
+
+    def packed(self, name: str) -> bytes:
+        """The statements of a part under zlib; empty where there is none."""
+        found = self.connection.execute("SELECT packed FROM part WHERE name = ?", (name,)).fetchone()
+        return b"" if found is None else bytes(found[0])
 
     def triples(self) -> int:
         """How many there are."""

@@ -26,7 +26,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.exporting.page.assembly import page_data
-from kg.exporting.page.document import render_document
+from kg.exporting.page.document import content_of, render_document
 from kg.vocabulary import BASE_IRI, SKOS
 
 _FIXTURE = Path(__file__).resolve().parents[1] / "exporting" / "fixture.ttl"
@@ -138,7 +138,7 @@ def measure(browser: Browser, nodes: int, folder: Path) -> dict[str, float | Non
     graph = invented(nodes)
     start = time.perf_counter()
     data = page_data(graph)
-    html = render_document(data)
+    html = render_document(content_of(data))
     built = time.perf_counter() - start
     (folder / "ours.html").write_text(html, encoding="utf-8")
     (folder / "pyvis.html").write_text(pyvis_page(data), encoding="utf-8")

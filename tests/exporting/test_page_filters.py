@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from rdflib import XSD, Graph, Literal, URIRef
 
 from kg.exporting.page.assembly import page_data
-from kg.exporting.page.document import render_document
+from kg.exporting.page.document import content_of, render_document
 from kg.vocabulary import DCTERMS, KG, RDF, SCHEMA
 from tests.exporting.conftest import Open
 from tests.exporting.test_page import BAIT, _copy, count, hostile
@@ -451,7 +451,7 @@ def test_a_filter_takes_less_than_a_fifth_of_a_second_on_three_thousand_nodes(
     browser: Browser, graph: Graph, tmp_path: Path
 ) -> None:
     path = tmp_path / "large.html"
-    path.write_text(render_document(large(page_data(graph))), encoding="utf-8")
+    path.write_text(render_document(content_of(large(page_data(graph)))), encoding="utf-8")
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(path.as_uri() + EVERYTHING)
     page.wait_for_selector("html[data-ready]", state="attached")

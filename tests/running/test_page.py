@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,16 @@ ARTICLES = 60
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> str:
+def folder(tmp_path_factory: pytest.TempPathFactory, knowledge: Knowledge) -> Path:
     folder = tmp_path_factory.mktemp("large")
     lines = [json.dumps({"id": each.id, "text": each.text}) for each in invented([SOURCE], ARTICLES, knowledge)]
     (folder / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
     build([folder / "articles.jsonl"], folder / "out")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> str:
     return (folder / "out" / "graph.html").read_text(encoding="utf-8")
 
 
@@ -44,6 +50,21 @@ def test_the_part_that_it_shows_names_nothing_that_is_not_there(page: str) -> No
     assert set(graph.subjects(RDF.type, KG.Proposition)) == claimed
     for conflict in graph.subjects(RDF.type, KG.Conflict):
         assert len(set(graph.objects(conflict, KG.hasMember))) > 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nothing of note was said.", "The Kremlin said a Buk missile had hit Flight MH17 near Donetsk on 17 July 2014."],
+)
+def test_with_one_article_more_it_is_that_of_a_build_from_nothing(folder: Path, tmp_path: Path, text: str) -> None:
+    (tmp_path / "more.txt").write_text(text, encoding="utf-8")
+    sources = [folder / "articles.jsonl", tmp_path / "more.txt"]
+    shutil.copytree(folder / "out", tmp_path / "out")
+    build(sources, tmp_path / "out")
+    build(sources, tmp_path / "anew")
+    page = (tmp_path / "out" / "graph.html").read_text(encoding="utf-8")
+    assert page == (tmp_path / "anew" / "graph.html").read_text(encoding="utf-8")
+    assert f"The whole graph has {ARTICLES + 1} articles" in page
 
 
 def _turtle(page: str) -> bytes:

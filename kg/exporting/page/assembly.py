@@ -28,14 +28,8 @@ from kg.vocabulary import KG, PROV, SCHEMA
 _PAIRS_CAP = 100
 
 
-def page_data(
-    graph: Iterable[Triple], of_articles: int | None = None, views: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    """The page's data island. Same graph, same data, whatever order the graph gives its triples in.
-
-    ``of_articles`` is the size of the collection that the graph is a part of, where it is; ``views`` are those that
-    were found of the same graph before.
-    """
+def page_data(graph: Iterable[Triple]) -> dict[str, Any]:
+    """The page's data. Same graph, same data, whatever order the graph gives its triples in."""
     lookup = Lookup(graph)
     articles, claims, entities = read_articles(lookup), read_claims(lookup), read_entities(lookup)
     propositions, links = read_propositions(lookup, claims), read_links(lookup)
@@ -51,7 +45,7 @@ def page_data(
     return {
         "title": _title(incidents),
         "made_with": next((lookup.text(a, SCHEMA.softwareVersion) for a in lookup.instances(PROV.Activity)), ""),
-        "summary": _summary(told, len(claims), len(incidents), len(lookup.disputes), of_articles),
+        "summary": _summary(told, len(claims), len(incidents), len(lookup.disputes)),
         "incidents": [asdict(i) for i in incidents],
         "links": [asdict(link) for link in links],
         "articles": [asdict(article) for article in articles],
@@ -65,7 +59,7 @@ def page_data(
         "comparison": read_comparison(lookup, incident_iris(lookup)),
         "lanes": [asdict(lane) for lane in read_lanes(lookup, incident_iris(lookup))],
         "points": [asdict(point) for point in read_points(lookup, incident_iris(lookup))],
-        "views": _views(network, paths_graph(network, hubs), names, links) if views is None else views,
+        "views": _views(network, paths_graph(network, hubs), names, links),
     }
 
 
@@ -100,18 +94,16 @@ def _title(incidents: list[IncidentRecord]) -> str:
     return f"{len(incidents)} incidents: who says what"
 
 
-def _summary(articles: list[ArticleRecord], claims: int, incidents: int, disputes: int, of_articles: int | None) -> str:
+def _summary(articles: list[ArticleRecord], claims: int, incidents: int, disputes: int) -> str:
     sources = len([a for a in articles if not a.copy_of])
     tellers = _count(len(articles), "article")
     if sources < len(articles):
         tellers = f"{_count(sources, 'source')} ({tellers})"
     told = f"{tellers} {'makes' if sources == 1 else 'make'} {_count(claims, 'claim')}"
     about = f" about {_count(incidents, 'incident')}" if incidents else ""
-    part = "" if of_articles is None else f" The whole graph has {_count(of_articles, 'article')}: ask it with SPARQL."
     if not disputes:
-        return f"{told}{about}; none of them is in dispute.{part}"
-    shown = f"{_count(disputes, 'dispute')} {'is' if disputes == 1 else 'are'} shown with every side"
-    return f"{told}{about}; {shown}.{part}"
+        return f"{told}{about}; none of them is in dispute."
+    return f"{told}{about}; {_count(disputes, 'dispute')} {'is' if disputes == 1 else 'are'} shown with every side."
 
 
 def _count(number: int, word: str) -> str:

@@ -13,7 +13,7 @@ import json
 import re
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -31,18 +31,36 @@ _MODULES = (
 _ESCAPES = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-def render_document(data: dict[str, Any], turtle: bytes = b"") -> str:
-    """The page around its data, with the Turtle that its readers can save where it is given."""
+class Content(NamedTuple):
+    """What a page tells, as it stands in the document."""
+
+    title: str
+    summary: str
+    island: str
+    """The data, as by :func:`data_island`."""
+    turtle: str
+    """What its readers can save, as by :func:`packed`; empty: nothing."""
+
+
+def content_of(data: dict[str, Any], turtle: bytes = b"") -> Content:
+    """What a page tells by its data, with the Turtle that its readers can save where it is given."""
+    island = data_island({key: value for key, value in lean(data).items() if key != "summary"})
+    return Content(data["title"], data["summary"], island, packed(turtle) if turtle else "")
+
+
+def render_document(content: Content, of_articles: int | None = None) -> str:
+    """The page; ``of_articles`` is the size of the collection that it is a part of, where it is."""
+    whole = "" if of_articles is None else f" The whole graph has {of_articles} articles: ask it with SPARQL."
     vis, script = vis_network_script(), bundled_script()
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string((_HERE / "page.html.j2").read_text(encoding="utf-8"))
     return template.render(
-        title=data["title"],
-        summary=data["summary"],
+        title=content.title,
+        summary=content.summary + whole,
         policy=_policy(vis, script),
         style=Markup(re.sub(r"\n\s*", "\n", (_HERE / "style.css").read_text(encoding="utf-8"))),  # noqa: S704 - our own file
-        data=Markup(data_island(lean(data))),  # noqa: S704 - every character that could end the island is escaped
-        turtle=packed(turtle) if turtle else "",
+        data=Markup(content.island),  # noqa: S704 - every character that could end the island is escaped
+        turtle=content.turtle,
         vis=Markup(vis),  # noqa: S704 - the script that pyvis ships
         script=Markup(script),  # noqa: S704 - our own files
     )
