@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Generic
 
 from kg.alignment.decisions import Decisions
-from kg.alignment.groups import Group, group_rows
+from kg.alignment.groups import Apart, Group, group_rows
 from kg.alignment.keys import Keys
 from kg.alignment.rows import Brought, Entry, F, Rows
 from kg.alignment.scoring import ALL_NAMES, Compared, Model, Pair, score
@@ -110,27 +111,29 @@ class Alignment(Generic[F]):
         )
         beside, twins = self.keys.neighbours(again), several - held
         if beside or twins:
-            found = self._score(beside, twins)
-            self._keep(p for p in found if p.left == p.right or p.left in again or p.right in again)
+            self._keep(self._score(beside, again, twins))
 
     def _has_twin(self, row: int) -> bool:
         query = "SELECT 1 FROM align_pair WHERE left = ?1 AND right = ?1"
         return self.connection.execute(query, (row,)).fetchone() is not None
 
-    def _score(self, beside: set[int], twins: set[int]) -> Iterator[Pair]:
+    def _score(self, beside: set[int], again: set[int], twins: set[int]) -> Iterator[Pair]:
         rows, numbers = self.rows, sorted(beside | twins)
         frequencies = {
             column: {value: count / ALL_NAMES for value, count in rows.counts(column, numbers).items()}
             for column in self.model.adjusted
         }
         told = (
-            Compared(row, rows.features(row), self.keys.of(row) if row in beside else [], row in twins)
+            Compared(row, rows.features(row), self.keys.of(row) if row in beside else [], row in again, row in twins)
             for row in numbers
         )
         return score(told, self.model, frequencies)
 
     def _keep(self, pairs: Iterable[Pair]) -> None:
-        self.connection.executemany("INSERT INTO align_pair VALUES (?, ?, ?, ?)", pairs)
+        """Keep those that may hold rows together: of incidents three in a hundred do."""
+        alone = cache(lambda row: Apart.of(self.rows.features(row)))
+        likely = (pair for pair in pairs if not alone(pair.left).forbids(alone(pair.right)))
+        self.connection.executemany("INSERT INTO align_pair VALUES (?, ?, ?, ?)", likely)
 
     def _names(self, rows: Iterable[int]) -> set[str]:
         query = "SELECT name FROM align_group WHERE row = ?"

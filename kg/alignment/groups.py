@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from rdflib import URIRef
 
@@ -14,7 +14,7 @@ from kg.alignment.decisions import Decisions
 from kg.alignment.marks import Texts
 from kg.alignment.partition import Bans, partition
 from kg.alignment.reasons import PRIOR, reason
-from kg.alignment.rows import Row, Telling
+from kg.alignment.rows import Features, Row, Telling
 from kg.alignment.scoring import Model, Pair, probability
 from kg.model import known_iri
 
@@ -63,6 +63,24 @@ class Group:
         return str(self.members[0])
 
 
+class Apart(NamedTuple):
+    """What of a row alone tells that another is not the same thing, whatever groups the two are in."""
+
+    reference: str | None
+    telling: Telling
+
+    @classmethod
+    def of(cls, features: Features) -> Apart:
+        """That of a row."""
+        return cls(features.reference, features.telling)
+
+    def forbids(self, other: Apart) -> bool:
+        """Whether they are two; the reference data go before what the articles tell."""
+        if self.reference and other.reference:
+            return self.reference != other.reference
+        return self.telling.contradicts(other.telling)
+
+
 def group_rows(rows: Sequence[Row[Any]], pairs: Iterable[Pair], model: Model, decisions: Decisions) -> Iterator[Group]:
     """The groups of rows that no pair and no decision ties to others; the order of neither matters.
 
@@ -71,13 +89,18 @@ def group_rows(rows: Sequence[Row[Any]], pairs: Iterable[Pair], model: Model, de
 
     Args:
         rows: with their entities.
-        pairs: those of two of the rows that weigh enough, and of twins, a row with itself.
+        pairs: those of two of the rows that weigh enough, and of twins, a row with itself; without effect where the two
+            exclude each other (:class:`Apart`).
         model: what weighed them.
         decisions: what people decided.
     """
     rows = sorted(rows, key=lambda row: row.id)
     place = {row.id: number for number, row in enumerate(rows)}
-    heaviest = sorted(pairs, key=lambda pair: (-pair.weight, pair.left, pair.right))
+    alone = {row.id: Apart.of(row.features) for row in rows}
+    heaviest = sorted(
+        (pair for pair in pairs if not alone[pair.left].forbids(alone[pair.right])),
+        key=lambda pair: (-pair.weight, pair.left, pair.right),
+    )
     edges = [(place[p.left], place[p.right]) for p in heaviest if p.left != p.right]
     nodes = _nodes(rows)
     known = [(rows_of[0], other) for rows_of in nodes.values() for other in rows_of[1:]]

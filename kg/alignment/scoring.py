@@ -91,12 +91,14 @@ class Compared(NamedTuple):
     """An instance of the same dataclass for all."""
     keys: Sequence[int]
     """It is compared with the rows that share one."""
+    again: bool
+    """Whether it is compared with those that are not compared again as well."""
     twin: bool
     """Whether it is compared with a copy of itself as well."""
 
 
 def score(rows: Iterable[Compared], model: Model, frequencies: Mapping[str, Mapping[str, float]]) -> Iterator[Pair]:
-    """The pairs of rows that share a key and weigh at least :data:`LEAST_WEIGHT` bits.
+    """The pairs of rows, one of them compared ``again``, that share a key and weigh :data:`LEAST_WEIGHT` bits or more.
 
     Args:
         rows: all that are compared; one that is compared with itself makes a pair of one number.
@@ -113,7 +115,7 @@ def score(rows: Iterable[Compared], model: Model, frequencies: Mapping[str, Mapp
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     database = DuckDBAPI()
-    linker = Linker(database.register(table), model.settings, log_level=logging.ERROR, validate_settings=False)
+    linker = Linker(database.register(table), _settings(model), log_level=logging.ERROR, validate_settings=False)
     for column in model.adjusted:
         shares = sorted(frequencies[column].items())
         lookup = pa.table({column: [name for name, _ in shares], f"tf_{column}": [share for _, share in shares]})
@@ -133,6 +135,15 @@ def score(rows: Iterable[Compared], model: Model, frequencies: Mapping[str, Mapp
         yield from map(Pair, *(batch.column(name).to_pylist() for name in ("l", "r", "weight", "levels")))
 
 
+def _settings(model: Model) -> dict[str, Any]:
+    """The model's, so that of two rows one is to be compared again."""
+    name = "blocking_rules_to_generate_predictions"
+    rules = [
+        rule | {"blocking_rule": f"({rule['blocking_rule']}) and (l.again or r.again)"} for rule in model.settings[name]
+    ]
+    return model.settings | {name: rules}
+
+
 def _told(comparison: str, columns: Sequence[str]) -> str:
     """The level and the bits of a comparison, as SQL."""
     adjusted = f" + mw_tf_adj_{comparison}" if f"mw_tf_adj_{comparison}" in columns else ""
@@ -150,6 +161,7 @@ def _table(rows: Iterable[Compared]) -> pa.Table | None:
         numbers = [*(row.number for row in some), *(-row.number for row in twins)]
         keys = [[*row.keys, -row.number] if row.twin else list(row.keys) for row in some]
         columns = {"unique_id": pa.array(numbers, pa.int64())} | columns_of([row.features for row in (*some, *twins)])
+        columns["again"] = pa.array([*(row.again for row in some), *(True for _ in twins)], pa.bool_())
         columns["blocks"] = pa.array([*keys, *([-row.number] for row in twins)], pa.list_(pa.int64()))
         batches.append(pa.record_batch(columns))
     return pa.Table.from_batches(batches) if batches else None
