@@ -50,7 +50,8 @@ class Likeness:
         for iri in again:
             self.digests[iri] = _digest(portraits[iri], self.weights)
         again.update(iri for iri, best in self._best.items() if any(two in changed for _, two in best))
-        self._compare(again, changed)
+        if again:
+            self._compare(again, changed)
 
     def _compare(self, again: set[str], changed: set[str]) -> None:
         """Find anew what is most like some incidents, and whether those that changed are now most like the rest."""

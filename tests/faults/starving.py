@@ -34,6 +34,21 @@ def enlarge(folder: Path, size: str) -> None:
 
 
 @contextmanager
+def filled(folder: Path, room: int) -> Iterator[list[str]]:
+    """The disk of ``folder``, see :func:`small_disk`, with so many bytes left; gives the command before ``kg``."""
+    if not folder.is_mount():
+        yield ["prlimit", f"--fsize={room // 4}"]
+        return
+    filler = folder / "filler"
+    with filler.open("wb") as file:
+        file.write(bytes(shutil.disk_usage(folder).free - room))
+    try:
+        yield []
+    finally:
+        filler.unlink()
+
+
+@contextmanager
 def read_only(folder: Path) -> Iterator[list[str]]:
     """``folder`` without the right to write there; gives the command before ``kg`` under which root has it neither."""
     inside = [path for path in [folder, *folder.rglob("*")] if path.is_dir()]

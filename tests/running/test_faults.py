@@ -21,7 +21,7 @@ from tests.faults.building import (
     write_articles,
 )
 from tests.faults.kills import survives_kills
-from tests.faults.starving import enlarge, read_only, small_disk
+from tests.faults.starving import enlarge, filled, read_only, small_disk
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +122,25 @@ def test_a_full_disk_is_one_line_and_the_next_build_goes_on(
         assert_whole(out)
         assert not (out / "graph.ttl").exists()
         enlarge(tmp_path / "disk", "50m")
+        assert kg("build", sources, "--out", out).returncode == 0
+        assert visible(out) == undisturbed
+
+
+@pytest.mark.parametrize("room", [200_000, 1_000_000, 2_000_000])
+def test_a_disk_that_is_full_when_articles_are_added_loses_nothing(
+    sources: Path, undisturbed: dict[str, bytes], tmp_path: Path, room: int
+) -> None:
+    with small_disk(tmp_path / "disk", "50m"):
+        out = tmp_path / "disk" / "out"
+        assert kg("build", *sorted(sources.iterdir())[:9], "--out", out).returncode == 0
+        held = visible(out)
+        with filled(tmp_path / "disk", room) as before:
+            done = kg("build", sources, "--out", out, before=before)
+        assert done.returncode == 2
+        (line,) = done.stderr.splitlines()
+        assert line.startswith(f"kg: {out}: cannot be written (") and "run the same command again" in line
+        assert held.items() <= visible(out).items()
+        assert_whole(out)
         assert kg("build", sources, "--out", out).returncode == 0
         assert visible(out) == undisturbed
 
