@@ -103,8 +103,7 @@ class Copies:
 
     def settle(self) -> dict[URIRef, URIRef | None]:
         """The articles that have become copies or none, or copies of another, each with its original or None."""
-        self._spread()
-        again = self._affected()
+        again = self._spread()
         reached = set(again)
         for name in again:
             reached.update(self._beside(name))
@@ -132,16 +131,23 @@ class Copies:
         """Every copy with its original."""
         return {_iri(copy): _iri(original) for copy, original in self.connection.execute("SELECT * FROM copy_of")}
 
-    def _spread(self) -> None:
-        """Note who has the shingles of the new articles: all in one go and sorted, which costs a tenth."""
+    def _spread(self) -> list[str]:
+        """Note who has the shingles of the new articles; the articles that may be copies of others than before.
+
+        The shingles go in at once and sorted, which costs a tenth.
+        """
         execute = self.connection.execute
+        all_new = execute("SELECT 1 FROM copy_article WHERE NOT new LIMIT 1").fetchone() is None
         for name, found in execute("SELECT name, shingles FROM copy_article WHERE new"):
             sample = [(hash_, name) for hash_ in _sample(np.frombuffer(found, np.int64))]
             self.connection.executemany("INSERT INTO new_shingle VALUES (?, ?)", sample)
         execute("INSERT INTO copy_shingle SELECT * FROM new_shingle ORDER BY hash, name")
-        execute("INSERT INTO copy_touched SELECT * FROM new_shingle")
+        if not all_new:
+            execute("INSERT INTO copy_touched SELECT * FROM new_shingle")
         execute("DELETE FROM new_shingle")
         execute("UPDATE copy_article SET new = 0 WHERE new")
+        names = execute("SELECT name FROM copy_article ORDER BY name")
+        return [name for (name,) in names] if all_new else self._affected()
 
     def _affected(self) -> list[str]:
         """The articles that came, changed or went, and those for which others are now among the earliest; in order."""
