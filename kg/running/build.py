@@ -64,7 +64,8 @@ def build(
             _remove_others(state)
             with state.staging.together() as write:
                 merged = merge.finish(write, progress)
-                page = page_of(state.connection, merged.parts, merged.head, merged.report.articles, knowledge.minter)
+                articles = merged.report.articles
+                page = page_of(state.connection, merged.parts, merged.head, articles, knowledge.minter, merge.lay)
                 write([page], state.layout.page)
         return replace(merged.report, articles=state.kept(), read=found.read, refusals=found.refusals)
 

@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import URIRef
 
@@ -31,6 +32,11 @@ from kg.running.state import State, with_state
 from kg.running.worker import Work
 from kg.running.workers import Workers
 from kg.vocabulary import BASE_IRI, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.exporting.page.layout import Positions, View
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS merged_article(id TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID;
@@ -123,6 +129,10 @@ class Merge:
         for name in ("splink.backends.duckdb", "kg.exporting.page"):
             import_module(name)
         self._collection.ahead()
+
+    def lay(self, views: Iterable[View]) -> list[Positions]:
+        """Where the nodes of each view of the page stand."""
+        return self._work.lay(views)
 
     def take(self, identifier: str, sha256: str, brought: Brought) -> None:
         """Take in what an article brings; ``sha256`` is that of its graph."""

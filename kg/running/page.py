@@ -19,6 +19,7 @@ from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from kg.exporting.page import Content, Triple, page_content, render_document, render_page
+from kg.exporting.page.layout import Lay
 from kg.graphs.lines import by_line
 from kg.graphs.turtle import directives, parsed, statements
 from kg.merging.shuffle import Shuffle
@@ -47,11 +48,16 @@ JOIN align_member m ON m.row = p.row AND p.entity IN ('', m.entity)
 WHERE c.iri = ? ORDER BY copied, m.article LIMIT ?"""
 
 
-def page_of(connection: sqlite3.Connection, parts: Parts, head: bytes, articles: int, minter: Minter) -> bytes:
-    """The page of a merged collection of so many articles; ``head`` is the Turtle of what its parts have in common."""
+def page_of(
+    connection: sqlite3.Connection, parts: Parts, head: bytes, articles: int, minter: Minter, lay: Lay
+) -> bytes:
+    """The page of a merged collection of so many articles.
+
+    ``head`` is the Turtle of what its parts have in common; ``lay`` lays the views of a large collection out.
+    """
     if articles <= MOST_ARTICLES:
         return page_of_turtle(b"".join([head, *parts.turtle()]))
-    shown = _Shown(connection, parts, head, minter)
+    shown = _Shown(connection, parts, head, minter, lay)
     return render_document(shown.content(), articles).encode()
 
 
@@ -63,9 +69,9 @@ def page_of_turtle(turtle: bytes) -> bytes:
 class _Shown:
     """What the page of a large collection shows: kept, as it holds as long as the parts that it shows are the same."""
 
-    def __init__(self, connection: sqlite3.Connection, parts: Parts, head: bytes, minter: Minter) -> None:
+    def __init__(self, connection: sqlite3.Connection, parts: Parts, head: bytes, minter: Minter, lay: Lay) -> None:
         connection.execute(_TABLE)
-        self._connection, self._parts, self._head, self._minter = connection, parts, head, minter
+        self._connection, self._parts, self._head, self._minter, self._lay = connection, parts, head, minter, lay
         self._prefixes = PREFIXES | minter.prefixes()
 
     def content(self) -> Content:
@@ -112,7 +118,7 @@ class _Shown:
         gone = _gone(triples, self._minter)
         left = [(q, t) for q, t in zip(quads, triples, strict=True) if t[0] not in gone and t[2] not in gone]
         turtle = directives(self._prefixes) + statements(by_line(quad for quad, _ in left), self._prefixes)
-        return page_content((triple for _, triple in left), turtle)
+        return page_content((triple for _, triple in left), turtle, self._lay)
 
     def _digest(self, names: Iterable[str]) -> str:
         """Of all that is shown."""

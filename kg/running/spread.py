@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.merging.articles import ArticleTask, Brought
 from kg.merging.bringing import Staged, StageTask
@@ -13,6 +13,9 @@ from kg.merging.tasks import Done, Noted, NoteTask, Task
 from kg.running.limits import BATCH_SIZE
 from kg.running.worker import Work
 from kg.running.workers import Workers
+
+if TYPE_CHECKING:
+    from kg.exporting.page.layout import Positions, View
 
 _WORTH_IT = 100
 """Tasks from which on it pays to load everything once more, for the workers."""
@@ -59,6 +62,16 @@ class Spread:
         tasks = iter(tasks)
         for first in tasks:
             yield from self._map("do", chain([first], tasks), BATCH_SIZE if isinstance(first, ArticleTask) else _SMALL)
+
+    def lay(self, views: Iterable[View]) -> list[Positions]:
+        """Where the nodes of each view of the page stand, in order.
+
+        Raises:
+            KgError: a worker died.
+        """
+        numbered = list(enumerate(views))
+        found = dict(self._map("lay", numbered, 1))
+        return [found[number] for number, _ in numbered]
 
     def _map(self, name: str, items: Iterable[Any], together: int = BATCH_SIZE) -> Iterator[Any]:
         items = iter(items)

@@ -23,6 +23,7 @@ from kg.running.limits import MOST_MEMORY
 from kg.vocabulary import KG, PREFIXES
 
 if TYPE_CHECKING:
+    from kg.exporting.page.layout import Positions, View
     from kg.extraction import Extractor
 
 
@@ -67,6 +68,12 @@ class Work:
     def do(self, tasks: Iterable[Task]) -> list[Done]:
         """Each task done, with its part written."""
         return [replace(done, part=self._written(done.part)) for done in self._here.do(tasks)]
+
+    def lay(self, views: Iterable[tuple[int, View]]) -> list[tuple[int, Positions]]:
+        """Where the nodes of each view of the page stand, by the number of the view."""
+        from kg.exporting.page.layout import positions
+
+        return [(number, positions(view)) for number, view in views]
 
     def _read(self, batch: Sequence[Job]) -> Iterator[Reading]:
         assert self._extractor is not None  # noqa: S101 - who hands out articles has asked for one

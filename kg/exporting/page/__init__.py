@@ -6,15 +6,16 @@ from collections.abc import Iterable
 
 from kg.exporting.page.assembly import page_data
 from kg.exporting.page.document import Content, content_of, render_document
+from kg.exporting.page.layout import Lay
 from kg.exporting.page.lookup import Triple
 from kg.exporting.page.notebook import Page
 
 __all__ = ["Content", "Page", "Triple", "content_of", "page_content", "page_data", "render_document", "render_page"]
 
 
-def page_content(graph: Iterable[Triple], turtle: bytes = b"") -> Content:
-    """What a page of the graph tells; the arguments as for :func:`render_page`."""
-    return content_of(page_data(graph), turtle)
+def page_content(graph: Iterable[Triple], turtle: bytes, lay: Lay) -> Content:
+    """What a page of the graph tells; ``lay`` lays its views out, the others as for :func:`render_page`."""
+    return content_of(page_data(graph, lay), turtle)
 
 
 def render_page(graph: Iterable[Triple], turtle: bytes = b"") -> str:
@@ -27,4 +28,4 @@ def render_page(graph: Iterable[Triple], turtle: bytes = b"") -> str:
     Returns:
         The document, to be written as UTF-8. The same graph gives the same bytes.
     """
-    return render_document(page_content(graph, turtle))
+    return render_document(content_of(page_data(graph), turtle))

@@ -16,7 +16,7 @@ from kg.exporting.page.comparison import read_comparison
 from kg.exporting.page.drawing import draw, legend
 from kg.exporting.page.entities import read_entities
 from kg.exporting.page.incidents import Cards, incident_iris
-from kg.exporting.page.layout import Positions, bridge_layout, force_layout
+from kg.exporting.page.layout import Lay, View, laid_out
 from kg.exporting.page.links import read_classes, read_links
 from kg.exporting.page.lookup import Lookup, Triple
 from kg.exporting.page.moments import read_lanes
@@ -28,8 +28,8 @@ from kg.vocabulary import KG, PROV, SCHEMA
 _PAIRS_CAP = 100
 
 
-def page_data(graph: Iterable[Triple]) -> dict[str, Any]:
-    """The page's data. Same graph, same data, whatever order the graph gives its triples in."""
+def page_data(graph: Iterable[Triple], lay: Lay = laid_out) -> dict[str, Any]:
+    """The page's data. Same graph, same data, whatever order the graph gives its triples in; ``lay`` lays views out."""
     lookup = Lookup(graph)
     articles, claims, entities = read_articles(lookup), read_claims(lookup), read_entities(lookup)
     propositions, links = read_propositions(lookup, claims), read_links(lookup)
@@ -59,27 +59,27 @@ def page_data(graph: Iterable[Triple]) -> dict[str, Any]:
         "comparison": read_comparison(lookup, incident_iris(lookup)),
         "lanes": [asdict(lane) for lane in read_lanes(lookup, incident_iris(lookup))],
         "points": [asdict(point) for point in read_points(lookup, incident_iris(lookup))],
-        "views": _views(network, paths_graph(network, hubs), names, links),
+        "views": _views(network, paths_graph(network, hubs), names, links, lay),
     }
 
 
-def _views(network: nx.MultiDiGraph, paths: nx.Graph, incidents: list[str], links: list[LinkRecord]) -> dict[str, Any]:
+def _views(
+    network: nx.MultiDiGraph, paths: nx.Graph, incidents: list[str], links: list[LinkRecord], lay: Lay
+) -> dict[str, Any]:
     """The nodes of each view with their places."""
     shares = {link.incidents: [share.id for share in link.shares] for link in links}
     plain, ways = nx.Graph(network), ways_from(paths, incidents)
-    bridges = []
-    pairs = sorted(combinations(incidents, 2), key=lambda p: -len(shares.get(_ordered(p), [])))[:_PAIRS_CAP]
-    for first, second in pairs:
-        shared = shares.get(_ordered((first, second)), [])
-        nodes = bridge(network, paths, ways, first, second, shared)
-        positions = bridge_layout(nx.Graph(paths.subgraph(nodes)), first, second)
-        bridges.append({"incidents": [first, second], "nodes": positions})
-    around: dict[str, Positions] = {}
+    views = [View(nx.Graph(plain.subgraph(everything(network, set(incidents)))))]  # what takes longest goes first
     for incident in incidents:
-        nodes = surroundings(network, paths, ways.get(incident, {}))
-        around[incident] = force_layout(nx.Graph(plain.subgraph(nodes)))
-    all_nodes = nx.Graph(plain.subgraph(everything(network, set(incidents))))
-    return {"bridges": bridges, "incidents": around, "everything": force_layout(all_nodes)}
+        views.append(View(nx.Graph(plain.subgraph(surroundings(network, paths, ways.get(incident, {}))))))
+    pairs = sorted(combinations(incidents, 2), key=lambda p: -len(shares.get(_ordered(p), [])))[:_PAIRS_CAP]
+    for pair in pairs:
+        nodes = bridge(network, paths, ways, *pair, shares.get(_ordered(pair), []))
+        views.append(View(nx.Graph(paths.subgraph(nodes)), pair))
+    whole, *places = lay(views)
+    around, between = places[: len(incidents)], places[len(incidents) :]
+    bridges = [{"incidents": list(pair), "nodes": nodes} for pair, nodes in zip(pairs, between, strict=True)]
+    return {"bridges": bridges, "incidents": dict(zip(incidents, around, strict=True)), "everything": whole}
 
 
 def _ordered(pair: tuple[str, str]) -> tuple[str, str]:

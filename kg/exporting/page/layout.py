@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -12,6 +14,8 @@ from numpy.typing import NDArray
 from kg.exporting.page.untangle import untangle
 
 Positions = dict[str, tuple[float, float]]
+Lay = Callable[[Iterable["View"]], Iterable[Positions]]
+"""Lays views out, in order."""
 
 _SEED = 7
 _CELL = np.array([160.0, 94.0])
@@ -24,6 +28,24 @@ _GROWTH = 1.002
 _ROUNDS = 300
 _TOUCHING = 0.01
 """Of a cell; what overlaps less is left so."""
+
+
+class View(NamedTuple):
+    """What is to be laid out."""
+
+    graph: nx.Graph
+    between: tuple[str, str] | None = None
+    """The two incidents that it leads from one to the other; None: it is laid out by forces."""
+
+
+def positions(view: View) -> Positions:
+    """Where each node of a view stands."""
+    return force_layout(view.graph) if view.between is None else bridge_layout(view.graph, *view.between)
+
+
+def laid_out(views: Iterable[View]) -> Iterator[Positions]:
+    """Where the nodes of each view stand, in order."""
+    return map(positions, views)
 
 
 def bridge_layout(graph: nx.Graph, first: str, second: str) -> Positions:
